@@ -3,13 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { compile, packTarball } from './pack.ts'
-import { oxlint, prettier, publint, root, type Ran, runNode, runProgram, temporaryFolder, tsc } from './project.ts'
+import { oxlint, prettier, publint, root, type Ran, runNode, temporaryFolder, tsc } from './project.ts'
 
 type Step = () => Ran
 
 const steps: Readonly<Record<string, Step>> = {
   types: () => runNode(tsc, ['-p', '.']),
-  lint: () => runProgram(oxlint, ['--type-aware', '--deny-warnings', '.']),
+  lint: () => runNode(oxlint, ['--type-aware', '--deny-warnings', '.']),
   format: () => runNode(prettier, ['--check', '--log-level=warn', '.']),
   lock: () => runNode(join(root, 'scripts', 'check-lock.ts'), []),
   sources: () => runNode(join(root, 'scripts', 'check-sources.ts'), []),
