@@ -1,0 +1,41 @@
+/**
+ * Octets held in strings, one character U+0000 to U+00FF for each ("latin1"): cheap to build, and the
+ * transport writes them as they are.
+ */
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** True when every character is below U+0080. */
+export function isAscii(text: string): boolean {
+  // oxlint-disable-next-line no-control-regex
+  return /^[\x00-\x7f]*$/.test(text)
+}
+
+/** The UTF-8 octets of a text, as a string of octets. The text must be well formed. */
+export function utf8Octets(text: string): string {
+  if (isAscii(text)) return text
+  return octetsOf(encoder.encode(text))
+}
+
+export function octetsOf(bytes: Uint8Array): string {
+  let octets = ''
+  for (let i = 0; i < bytes.length; i += 4096) octets += String.fromCharCode(...bytes.subarray(i, i + 4096))
+  return octets
+}
+
+export function bytesOf(octets: string): Uint8Array {
+  const bytes = new Uint8Array(octets.length)
+  for (let i = 0; i < octets.length; i++) bytes[i] = octets.charCodeAt(i)
+  return bytes
+}
+
+/** The text whose UTF-8 octets these are, or undefined when they are not valid UTF-8. */
+export function textOfUtf8(octets: string): string | undefined {
+  if (isAscii(octets)) return octets
+  try {
+    return decoder.decode(bytesOf(octets))
+  } catch {
+    return undefined
+  }
+}
