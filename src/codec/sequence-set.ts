@@ -1,0 +1,111 @@
+/**
+ * The messages a caller names in a command (RFC 9051 §9, sequence-set).
+ *
+ * Unlike a `NumberSet` it may hold `*`, whose meaning only the server knows: the largest number in use.
+ * `n:*` therefore names the largest message too when that lies below `n`.
+ */
+import { UsageError } from '../errors.ts'
+import { MAX_NUMBER, NumberSet, NumberSetBuilder, isMessageNumber } from './number-set.ts'
+
+/** How callers may name messages: `7`, `[1, 2, 3]`, a `NumberSet`, or text such as `'1:5,9,20:*'`. */
+export type SetInput = number | string | Iterable<number> | NumberSet | SequenceSet
+
+/** A non-empty set of UIDs or sequence numbers, `*` allowed. */
+export class SequenceSet {
+  /** The part without `*`. */
+  readonly known: NumberSet
+  /** The lowest `n` of the `n:*` in it. */
+  readonly openFrom: number | undefined
+  /** It holds `*` by itself. */
+  readonly star: boolean
+
+  constructor(known: NumberSet, openFrom: number | undefined, star: boolean) {
+    this.known = known
+    this.openFrom = openFrom
+    this.star = star
+  }
+
+  /** Its meaning depends on which message is the last one. */
+  get usesStar(): boolean {
+    return this.star || this.openFrom !== undefined
+  }
+
+  /** Whether a message is in the set; `isLargest` tells that it is the last of its mailbox. */
+  matches(n: number, isLargest: boolean): boolean {
+    if (isLargest && this.usesStar) return true
+    if (this.openFrom !== undefined && n >= this.openFrom) return true
+    return this.known.has(n)
+  }
+
+  /** False only when no message can be in both; `*` may be any message. */
+  overlaps(other: SequenceSet): boolean {
+    if (this.usesStar || other.usesStar) return true
+    return !this.known.isDisjointFrom(other.known)
+  }
+
+  /** As on the wire. */
+  toString(): string {
+    const parts: string[] = []
+    if (!this.known.isEmpty) parts.push(this.known.toString())
+    if (this.openFrom !== undefined) parts.push(`${this.openFrom}:*`)
+    else if (this.star) parts.push('*')
+    return parts.join(',')
+  }
+
+  toJSON(): string {
+    return this.toString()
+  }
+}
+
+/**
+ * Makes a set of what a caller wrote. `what` names the argument in errors.
+ *
+ * @throws UsageError for an empty set, for anything but integers from 1 to 4294967295, and for text that is
+ *   no sequence-set.
+ */
+export function sequenceSet(input: SetInput, what: string): SequenceSet {
+  if (input instanceof SequenceSet) return input
+  if (input instanceof NumberSet) return closed(input, what)
+  if (typeof input === 'number') return closed(NumberSet.of(checkedNumber(input, what)), what)
+  if (typeof input === 'string') return parseText(input, what)
+  if (typeof input !== 'object' || input === null || !(Symbol.iterator in input)) throw refusal(what, input)
+  const builder = new NumberSetBuilder()
+  for (const n of input) builder.add(checkedNumber(n, what))
+  return closed(builder.build(), what)
+}
+
+function closed(numbers: NumberSet, what: string): SequenceSet {
+  if (numbers.isEmpty) throw new UsageError(`${what}: the set is empty`)
+  return new SequenceSet(numbers, undefined, false)
+}
+
+function checkedNumber(n: unknown, what: string): number {
+  if (typeof n !== 'number' || !isMessageNumber(n)) throw refusal(what, n)
+  return n
+}
+
+/**
+ *     sequence-set = (seq-number / seq-range) ["," sequence-set]   ; RFC 9051 §9
+ *     seq-range    = seq-number ":" seq-number
+ *     seq-number   = nz-number / "*"
+ */
+function parseText(text: string, what: string): SequenceSet {
+  const builder = new NumberSetBuilder()
+  let openFrom: number | undefined
+  let star = false
+  for (const element of text.split(',')) {
+    const match = /^(\*|[1-9]\d{0,9})(?::(\*|[1-9]\d{0,9}))?$/.exec(element)
+    if (match === null) throw refusal(what, text)
+    const ends = [match[1]!, match[2] ?? match[1]!]
+    const numbers = ends.filter((end) => end !== '*').map((end) => checkedNumber(Number(end), what))
+    if (numbers.length === 2) builder.addRange(numbers[0]!, numbers[1]!)
+    else if (numbers.length === 1) openFrom = Math.min(numbers[0]!, openFrom ?? MAX_NUMBER)
+    else star = true
+  }
+  return new SequenceSet(builder.build(), openFrom, star)
+}
+
+function refusal(what: string, value: unknown): UsageError {
+  const shown = typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : String(value).slice(0, 40)
+  return new UsageError(`${what}: not a UID or sequence number from 1 to ${MAX_NUMBER}, nor a set of them: ${shown}`)
+}
