@@ -14,7 +14,7 @@ interface TestEvent {
   readonly details: { readonly duration_ms: number; readonly type?: string | undefined; readonly error?: Error }
 }
 
-const SLOW_MS = 2_000
+const SLOW_MS = 500
 
 export class TestReport {
   readonly #root: string

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import test, { type TestContext } from 'node:test'
+import { startDelayProxy, type DelayProxyOptions } from './delay-proxy.ts'
+import { LOOPBACK } from './ports.ts'
+
+/** A server behind a proxy. */
+async function link(t: TestContext, options: Omit<DelayProxyOptions, 'port'>, serve: (socket: Socket) => void) {
+  const server = createServer((socket) => serve(socket.setNoDelay(true).on('error', () => undefined)))
+  await new Promise<void>((resolve) => server.listen(0, LOOPBACK, resolve))
+  const proxy = await startDelayProxy({ ...options, port: (server.address() as AddressInfo).port })
+  t.after(async () => {
+    await proxy.close()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  const socket = connect(proxy.port, LOOPBACK).setNoDelay(true)
+  t.after(() => socket.destroy())
+  return { proxy, socket }
+}
+
+const nextChunk = (socket: Socket): Promise<Buffer> => new Promise((resolve) => socket.once('data', resolve))
+const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!
+
+test('a greeting arrives two round trips after connect(), an answer one after the question', async (t) => {
+  const started = performance.now()
+  const { socket } = await link(t, { oneWayMs: 25 }, (peer) => {
+    peer.write('hello')
+    peer.on('data', (chunk) => peer.write(chunk))
+  })
+  await nextChunk(socket)
+  const greeting = performance.now() - started
+  assert.ok(greeting > 99 && greeting < 125, `greeting after ${greeting} ms`)
+
+  const roundTrips: number[] = []
+  for (let i = 0; i < 5; i++) {
+    const asked = performance.now()
+    socket.write('?')
+    await nextChunk(socket)
+    roundTrips.push(performance.now() - asked)
+  }
+  assert.ok(Math.min(...roundTrips) >= 50, `an answer after ${Math.min(...roundTrips)} ms`)
+  assert.ok(median(roundTrips) < 54, `the median answer after ${median(roundTrips)} ms`)
+})
+
+test('octets keep their order and number through a narrow link, and the end comes last', async (t) => {
+  const sent = Buffer.alloc(1_000_000, 'imap')
+  const started = performance.now()
+  const { socket } = await link(t, { oneWayMs: 5, bytesPerSecond: 10_000_000 }, (peer) => peer.end(sent))
+  const received: Buffer[] = []
+  for await (const chunk of socket as AsyncIterable<Buffer>) received.push(chunk)
+  const took = performance.now() - started
+  assert.deepEqual(Buffer.concat(received), sent)
+  assert.ok(took > 115, `1 MB at 10 MB/s took ${took} ms`)
+})
+
+test('cut() resets the connection at both ends', async (t) => {
+  const accepted = Promise.withResolvers<Socket>()
+  const { proxy, socket } = await link(t, { oneWayMs: 1 }, (peer) => {
+    peer.write('hello')
+    accepted.resolve(peer)
+  })
+  await nextChunk(socket)
+  const peer = await accepted.promise
+  const closed = [socket, peer].map(
+    (end) => new Promise((resolve) => end.on('error', () => undefined).once('close', resolve)),
+  )
+  proxy.cut()
+  await Promise.all(closed)
+})
