@@ -19,27 +19,28 @@ async function link(t: TestContext, options: Omit<DelayProxyOptions, 'port'>, se
 }
 
 const nextChunk = (socket: Socket): Promise<Buffer> => new Promise((resolve) => socket.once('data', resolve))
-const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!
 
 test('a greeting arrives two round trips after connect(), an answer one after the question', async (t) => {
-  const started = performance.now()
-  const { socket } = await link(t, { oneWayMs: 25 }, (peer) => {
-    peer.write('hello')
-    peer.on('data', (chunk) => peer.write(chunk))
-  })
-  await nextChunk(socket)
-  const greeting = performance.now() - started
-  assert.ok(greeting > 99 && greeting < 125, `greeting after ${greeting} ms`)
-
-  const roundTrips: number[] = []
-  for (let i = 0; i < 5; i++) {
-    const asked = performance.now()
-    socket.write('?')
+  const greetings: number[] = []
+  const answers: number[] = []
+  for (let i = 0; i < 3; i++) {
+    const { socket } = await link(t, { oneWayMs: 25 }, (peer) => {
+      peer.write('hello')
+      peer.on('data', (chunk) => peer.write(chunk))
+    })
+    const connecting = performance.now()
     await nextChunk(socket)
-    roundTrips.push(performance.now() - asked)
+    greetings.push(performance.now() - connecting)
+    for (let j = 0; j < 3; j++) {
+      const asked = performance.now()
+      socket.write('?')
+      await nextChunk(socket)
+      answers.push(performance.now() - asked)
+    }
   }
-  assert.ok(Math.min(...roundTrips) >= 50, `an answer after ${Math.min(...roundTrips)} ms`)
-  assert.ok(median(roundTrips) < 54, `the median answer after ${median(roundTrips)} ms`)
+  // the shortest: a busy machine makes any of them longer
+  assert.ok(Math.min(...greetings) > 98 && Math.min(...greetings) < 112, `greetings after ${greetings.join(', ')} ms`)
+  assert.ok(Math.min(...answers) >= 50 && Math.min(...answers) < 54, `answers after ${answers.join(', ')} ms`)
 })
 
 test('octets keep their order and number through a narrow link, and the end comes last', async (t) => {

@@ -285,11 +285,10 @@ function makeCertificate(folder: string): void {
   if (existsSync(certificate)) return
   const { status, stderr, error } = spawnSync(
     'openssl',
-    [
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '3650'],
-      ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
-      ...['-keyout', key, '-out', certificate],
-    ],
+    // prettier-ignore
+    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '3650',
+      '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1',
+      '-keyout', key, '-out', certificate],
     { encoding: 'utf8' },
   )
   if (status !== 0) throw new DovecotUnavailable(`openssl made no certificate: ${error?.message ?? stderr}`)

@@ -97,7 +97,7 @@ test('a promise nobody waits for, a half switch and an any are reported; a bare 
     },
     '--type-aware',
   )
-  const rules = found.map((line) => /^\S*?([\w-]+)\.ts:.*?([\w-]+)\)?\]?$/.exec(line)?.slice(1).join(' '))
+  const rules = found.map((line) => /^\S*?([\w-]+)\.ts:.*?([\w-]+)\)?\]?$/.exec(line)?.slice(1).join(' ') ?? line)
   assert.deepEqual(rules.sort(), [
     'any no-explicit-any',
     'misused no-misused-promises',
