@@ -1,0 +1,411 @@
+/**
+ * A place in the text of one response, and the terminals of the grammar read from there.
+ *
+ * The text has one char an octet. Methods named after what they read fail with `Broken` when it is not there;
+ * those named `try…` return false and stay where they are. Reading is lenient about blanks: more than one where the
+ * grammar has one, some after "(", before ")" and at the end, none beside a parenthesis.
+ */
+import { ProtocolError } from '../errors.ts'
+import { wireOctets } from './framer.ts'
+import type { Frame } from './framer.ts'
+import type { LargeLiteral } from './large-literal.ts'
+import { EightBitProbe, latin1 } from './latin1.ts'
+import { FATAL_NESTING, NUMBER64_DIGITS, NUMBER_DIGITS } from './limits.ts'
+import type { Limits } from './limits.ts'
+import { octetText } from './octet-text.ts'
+import type { StreamedLiteral } from './values.ts'
+
+/** A response that breaks the grammar. Caught where the response began; the connection goes on. */
+export class Broken extends Error {
+  override readonly name = 'Broken'
+  reason = ''
+}
+
+export const SP = 0x20
+export const QUOTE = 0x22
+export const OPEN = 0x28
+export const CLOSE = 0x29
+const LF = 0x0a
+const BRACE_OPEN = 0x7b
+const TILDE = 0x7e
+
+/** Octets that end an atom. Specials other than these occur in real flags and names, and confuse nothing. */
+const ENDS_ATOM: Uint8Array = new Uint8Array(256)
+for (const code of [SP, OPEN, CLOSE, LF]) ENDS_ATOM[code] = 1
+
+const MAX_UINT32 = 0xffff_ffff
+const MAX_UINT63 = 2n ** 63n - 1n
+const NEVER = Number.MAX_SAFE_INTEGER
+
+export class Cursor {
+  text = ''
+  pos = 0
+  /** Mailbox names are UTF-8, not modified UTF-7. */
+  utf8 = false
+  limits: Limits
+  #frame: Frame | undefined = undefined
+  #tokens = 0
+  #depth = 0
+  #large = 0
+  #multiline = false
+  #eightBit = false
+  #nul = false
+  /** Where the next backslash is, if it is known; before `pos` when it is not. */
+  #backslash = 0
+  readonly #probe = new EightBitProbe()
+  /** One for all: a stack trace for each hostile line would cost more than the line. */
+  readonly #broken = new Broken()
+
+  constructor(limits: Limits) {
+    this.limits = limits
+  }
+
+  /** Goes to the beginning of another response. */
+  begin(frame: Frame): void {
+    const { text } = frame
+    this.#frame = frame
+    this.text = text
+    this.pos = 0
+    this.#tokens = 0
+    this.#depth = 0
+    this.#large = 0
+    this.#backslash = -1
+    this.#multiline = frame.multiline
+    this.#eightBit = this.#probe.found(frame.octets, frame.start, frame.start + text.length)
+    this.#nul = text.includes('\0')
+  }
+
+  /** To be thrown: says what is wrong and where. */
+  broken(reason: string): Broken {
+    this.#broken.reason = `octet ${this.pos}: ${reason}`
+    return this.#broken
+  }
+
+  get atEnd(): boolean {
+    return this.pos >= this.text.length
+  }
+
+  /** The whole response with its literals, without the line end, in memory of its own. */
+  wholeOctets(): Uint8Array {
+    const frame = this.#frame
+    if (frame === undefined) return new Uint8Array(0)
+    const text = frame.octets.slice(frame.start, frame.start + frame.text.length)
+    return wireOctets(text, frame.large)
+  }
+
+  /** The octet here, NaN at the end. */
+  peek(): number {
+    return this.text.charCodeAt(this.pos)
+  }
+
+  /** SP: one or more. None is needed beside a parenthesis. */
+  sp(): void {
+    const { text } = this
+    const from = this.pos
+    let pos = from
+    while (text.charCodeAt(pos) === SP) pos++
+    this.pos = pos
+    if (pos === from && text.charCodeAt(pos) !== OPEN && text.charCodeAt(pos - 1) !== CLOSE) {
+      throw this.broken('blank expected')
+    }
+  }
+
+  skipBlanks(): void {
+    while (this.text.charCodeAt(this.pos) === SP) this.pos++
+  }
+
+  /** Fails unless nothing but blanks is left. */
+  end(): void {
+    this.skipBlanks()
+    if (!this.atEnd) throw this.broken('end of the response expected')
+  }
+
+  tryChar(code: number): boolean {
+    if (this.text.charCodeAt(this.pos) !== code) return false
+    this.pos++
+    return true
+  }
+
+  char(code: number): void {
+    if (!this.tryChar(code)) throw this.broken(`"${String.fromCharCode(code)}" expected`)
+  }
+
+  /** "(" and the blanks after it. Counted against `nesting`; pair it with `close`. */
+  open(): void {
+    this.char(OPEN)
+    this.#count()
+    if (++this.#depth > this.limits.nesting) throw this.#tooDeep()
+    this.skipBlanks()
+  }
+
+  /** True, and past it, when ")" comes next after blanks. */
+  tryClose(): boolean {
+    this.skipBlanks()
+    if (this.text.charCodeAt(this.pos) !== CLOSE) return false
+    this.pos++
+    this.#depth--
+    return true
+  }
+
+  close(): void {
+    if (!this.tryClose()) throw this.broken('")" expected')
+  }
+
+  /** Reads a word if it is `word` (given in upper case) up to the end of an atom, in any case. */
+  tryWord(word: string): boolean {
+    const end = this.pos + word.length
+    const { text } = this
+    if (end < text.length && ENDS_ATOM[text.charCodeAt(end)] !== 1) return false
+    if (!text.startsWith(word, this.pos) && text.slice(this.pos, end).toUpperCase() !== word) return false
+    this.#count()
+    this.pos = end
+    return true
+  }
+
+  /**
+   *     nil = "NIL"
+   */
+  tryNil(): boolean {
+    const code = this.text.charCodeAt(this.pos) | 0x20
+    return code === 0x6e && this.tryWord('NIL')
+  }
+
+  /**
+   *     atom = 1*ATOM-CHAR              ; here everything but blanks, parentheses and NUL
+   */
+  atom(): string {
+    const { text } = this
+    const from = this.pos
+    let end = from
+    while (end < text.length && ENDS_ATOM[text.charCodeAt(end)] === 0) end++
+    if (end === from) throw this.broken('atom expected')
+    this.pos = end
+    this.#count()
+    return this.#checked(text.slice(from, end))
+  }
+
+  /**
+   *     number = 1*DIGIT                ; unsigned 32-bit
+   */
+  number(): number {
+    const value = this.#digits(NUMBER_DIGITS)
+    if (value > MAX_UINT32) throw this.broken('number above 4294967295')
+    return value
+  }
+
+  /**
+   *     nz-number = digit-nz *DIGIT     ; 0 < n < 2^32
+   */
+  nzNumber(): number {
+    const value = this.number()
+    if (value === 0) throw this.broken('number above 0 expected')
+    return value
+  }
+
+  /**
+   *     number64 = 1*DIGIT              ; 0 <= n <= 2^63 - 1; here up to 2^53 - 1
+   */
+  number64(): number {
+    const value = this.#digits(NUMBER64_DIGITS)
+    if (value > Number.MAX_SAFE_INTEGER) throw this.broken('number above 2^53 - 1')
+    return value
+  }
+
+  /**
+   *     mod-sequence-valzer = "0" / mod-sequence-value      ; RFC 7162 §7, 63 bits
+   */
+  modSequence(): bigint {
+    const from = this.pos
+    const value = this.#digits(NUMBER64_DIGITS)
+    if (value <= Number.MAX_SAFE_INTEGER) return BigInt(value)
+    const exact = BigInt(this.text.slice(from, this.pos))
+    if (exact > MAX_UINT63) throw this.broken('number above 2^63 - 1')
+    return exact
+  }
+
+  /**
+   *     nstring = string / nil
+   *
+   * As text. An atom is read as a string: some servers leave out the quotes.
+   */
+  nstring(): string | null {
+    const octets = this.nstringOctets()
+    return octets !== null && this.#eightBit ? octetText(octets) : octets
+  }
+
+  /** As `nstring`, one char an octet. */
+  nstringOctets(): string | null {
+    switch (this.text.charCodeAt(this.pos)) {
+      case QUOTE:
+        return this.quotedOctets()
+      case BRACE_OPEN:
+        return this.#literalText()
+      case TILDE:
+        return this.text.charCodeAt(this.pos + 1) === BRACE_OPEN ? this.#literalText() : this.atom()
+      default:
+        return this.tryNil() ? null : this.atom()
+    }
+  }
+
+  /**
+   *     astring = 1*ASTRING-CHAR / string
+   *
+   * As text. `NIL` is a word like any other here.
+   */
+  astring(): string {
+    const octets = this.astringOctets()
+    return this.#eightBit ? octetText(octets) : octets
+  }
+
+  /** As `astring`, one char an octet. */
+  astringOctets(): string {
+    const from = this.pos
+    const octets = this.nstringOctets()
+    return octets ?? this.text.slice(from, this.pos)
+  }
+
+  /**
+   *     quoted = DQUOTE *QUOTED-CHAR DQUOTE
+   *
+   * One char an octet.
+   */
+  quotedOctets(): string {
+    const { text } = this
+    const from = this.pos + 1
+    const close = text.indexOf('"', from)
+    if (close < 0 || text.charCodeAt(from - 1) !== QUOTE) throw this.broken('quoted string expected')
+    if (this.#backslash < from) this.#findBackslash(from)
+    if (this.#backslash < close) return this.#escapedOctets(from)
+    this.pos = close + 1
+    this.#count()
+    return this.#checked(text.slice(from, close))
+  }
+
+  /** Whether a literal begins here. */
+  get atLiteral(): boolean {
+    const code = this.text.charCodeAt(this.pos)
+    return code === BRACE_OPEN || (code === TILDE && this.text.charCodeAt(this.pos + 1) === BRACE_OPEN)
+  }
+
+  /**
+   *     literal / literal8
+   *
+   * The content in memory of its own, or what stands for it when a sink took it.
+   */
+  literal(): Uint8Array | StreamedLiteral {
+    const large = this.#literalStart()
+    if (typeof large !== 'number') return large.value
+    const from = this.pos
+    this.pos = from + large
+    const frame = this.#frame
+    return frame === undefined ? new Uint8Array(0) : frame.octets.slice(frame.start + from, frame.start + this.pos)
+  }
+
+  /** Octets as text, where the response has any that need it. */
+  decoded(octets: string): string {
+    return this.#eightBit ? octetText(octets) : octets
+  }
+
+  #literalText(): string {
+    const large = this.#literalStart()
+    if (typeof large !== 'number') {
+      if (!(large.value instanceof Uint8Array)) throw this.broken('this literal was streamed')
+      return latin1Text(large.value)
+    }
+    const from = this.pos
+    this.pos = from + large
+    return this.text.slice(from, this.pos)
+  }
+
+  /** Reads `{n}` and its line end: the size of a literal in the text, or the one kept apart. */
+  #literalStart(): number | LargeLiteral {
+    this.#count()
+    this.tryChar(TILDE)
+    const at = this.pos
+    this.char(BRACE_OPEN)
+    const size = this.#digits(NUMBER64_DIGITS)
+    this.char(0x7d)
+    this.tryChar(0x0d)
+    this.char(LF)
+    const all = this.#frame?.large ?? []
+    while ((all[this.#large]?.at ?? NEVER) < at) this.#large++
+    const large = all[this.#large]
+    if (large?.at === at) return large
+    if (size > this.text.length - this.pos) throw this.broken('literal expected')
+    return size
+  }
+
+  /** Digits as a number, at most so many; inexact above 2^53. */
+  #digits(max: number): number {
+    const { text } = this
+    const from = this.pos
+    let pos = from
+    let value = 0
+    for (;;) {
+      const digit = text.charCodeAt(pos) - 0x30
+      if (!(digit >= 0 && digit <= 9)) break
+      value = value * 10 + digit
+      if (++pos - from > max) throw this.broken(`more than ${max} digits`)
+    }
+    if (pos === from) throw this.broken('number expected')
+    this.pos = pos
+    return value
+  }
+
+  /** The rest of a quoted string that has escapes. What follows a backslash stands for itself. */
+  #escapedOctets(from: number): string {
+    const { text } = this
+    const parts: string[] = []
+    let start = from
+    let close = -1
+    for (;;) {
+      if (close < start) close = text.indexOf('"', start)
+      if (close < 0) throw this.broken('quoted string without an end')
+      if (this.#backslash < start) this.#findBackslash(start)
+      const escape = this.#backslash
+      if (escape > close) {
+        parts.push(text.slice(start, close))
+        this.pos = close + 1
+        this.#count()
+        return this.#checked(parts.join(''))
+      }
+      parts.push(text.slice(start, escape), text.charAt(escape + 1))
+      start = escape + 2
+    }
+  }
+
+  #findBackslash(from: number): void {
+    const found = this.text.indexOf('\\', from)
+    this.#backslash = found < 0 ? NEVER : found
+  }
+
+  /** NUL is illegal outside of literals, and a line end means that a quote was never closed. */
+  #checked(octets: string): string {
+    if (this.#nul && octets.includes('\0')) throw this.broken('NUL')
+    if (this.#multiline && octets.includes('\n')) throw this.broken('quoted string without an end')
+    return octets
+  }
+
+  #count(): void {
+    if (++this.#tokens > this.limits.tokens) {
+      throw new ProtocolError(`response exceeds the limit "tokens" of ${this.limits.tokens}`, 'ERR_IMAP_LIMIT')
+    }
+  }
+
+  /** This response is unreadable; one that is nested beyond any accident ends the connection. */
+  #tooDeep(): Broken | ProtocolError {
+    const { text } = this
+    let depth = this.#depth
+    for (let i = this.pos; i < text.length && depth <= FATAL_NESTING; i++) {
+      const code = text.charCodeAt(i)
+      if (code === OPEN) depth++
+      else if (code === CLOSE) depth--
+    }
+    if (depth <= FATAL_NESTING) return this.broken(`more than ${this.limits.nesting} parentheses open`)
+    return new ProtocolError(`response with more than ${FATAL_NESTING} parentheses open`, 'ERR_IMAP_LIMIT')
+  }
+}
+
+function latin1Text(octets: Uint8Array): string {
+  return latin1(octets, 0, octets.length)
+}

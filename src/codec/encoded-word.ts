@@ -1,0 +1,204 @@
+/**
+ * Encoded words in header text: `=?utf-8?Q?caf=C3=A9?=` (RFC 2047).
+ *
+ * One pass from left to right. Words that follow each other with nothing but blanks between are joined, their
+ * octets too if they name the same charset: senders split characters across words although they must not.
+ */
+import { octetText } from './octet-text.ts'
+import { octetsOf } from './octets.ts'
+
+/** Longer names belong to no charset. */
+const CHARSET_MAX = 64
+
+/** Names seen in mail that the Encoding Standard does not list. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['cp932', 'shift_jis'],
+  ['ms932', 'shift_jis'],
+  ['cp936', 'gbk'],
+  ['ms936', 'gbk'],
+  ['cp949', 'euc-kr'],
+  ['ms949', 'euc-kr'],
+  ['cp950', 'big5'],
+  ['cp51932', 'euc-jp'],
+  ['eucjp', 'euc-jp'],
+  ['eucjp-ms', 'euc-jp'],
+  ['euckr', 'euc-kr'],
+  ['gb2312-80', 'gbk'],
+  ['gb18030-2000', 'gb18030'],
+  ['cp50220', 'iso-2022-jp'],
+  ['cp50221', 'iso-2022-jp'],
+  ['iso-2022-jp-1', 'iso-2022-jp'],
+  ['iso-2022-jp-2', 'iso-2022-jp'],
+  ['iso-2022-jp-ms', 'iso-2022-jp'],
+  ['utf_8', 'utf-8'],
+  ['utf-8-mac', 'utf-8'],
+  ['cp65001', 'utf-8'],
+  ['win1250', 'windows-1250'],
+  ['win1251', 'windows-1251'],
+  ['win1252', 'windows-1252'],
+  ['win-1250', 'windows-1250'],
+  ['win-1251', 'windows-1251'],
+  ['win-1252', 'windows-1252'],
+  ['latin-1', 'windows-1252'],
+  ['cp-1252', 'windows-1252'],
+  ['mac', 'macintosh'],
+  ['macroman', 'macintosh'],
+])
+
+/** Names that promise nothing; the octets decide. */
+const UNDECLARED: ReadonlySet<string> = new Set(['unknown-8bit', 'x-unknown', 'unknown', '8bit', 'default'])
+
+/** Text with its encoded words decoded. What is no encoded word, or in an unknown charset, stays as it is. */
+export function decodeEncodedWords(text: string): string {
+  let at = text.indexOf('=?')
+  if (at < 0) return text
+  let decoded = ''
+  /** End of what has been put into `decoded`, but for the words of `run`. */
+  let done = 0
+  let run: Run | undefined
+  while (at >= 0) {
+    const word = encodedWord(text, at)
+    if (word === undefined) {
+      at = text.indexOf('=?', at + 2)
+      continue
+    }
+    const between = text.slice(done, at)
+    if (run === undefined || !isBlank(between)) {
+      decoded += flush(run) + between
+      run = undefined
+    }
+    if (run?.charset === word.charset) run.words.push(word)
+    else {
+      decoded += flush(run)
+      run = { charset: word.charset, words: [word] }
+    }
+    done = word.end
+    at = text.indexOf('=?', done)
+  }
+  return decoded + flush(run) + text.slice(done)
+}
+
+/** Words that are decoded as one. */
+interface Run {
+  readonly charset: string
+  readonly words: Word[]
+}
+
+interface Word {
+  readonly charset: string
+  readonly base64: boolean
+  readonly encoded: string
+  readonly end: number
+}
+
+/**
+ *     encoded-word = "=?" charset "?" encoding "?" encoded-text "?="
+ *     charset      = token ["*" language]                               ; RFC 2231 §5
+ *     encoding     = "Q" / "B"
+ *     encoded-text = 1*<any printable character but "?" and SPACE>      ; blanks occur and are let through
+ *
+ * Undefined when none begins at `at`, or none that can be decoded. Looks at most as far as the second "?" after
+ * the charset, so that hostile text is not walked over and over.
+ */
+function encodedWord(text: string, at: number): Word | undefined {
+  const charsetEnd = text.slice(at + 2, at + 3 + CHARSET_MAX).indexOf('?') + at + 2
+  if (charsetEnd < at + 3 || text.charAt(charsetEnd + 2) !== '?') return undefined
+  const encoding = text.charAt(charsetEnd + 1).toUpperCase()
+  if (encoding !== 'B' && encoding !== 'Q') return undefined
+  const from = charsetEnd + 3
+  const end = text.indexOf('?', from)
+  if (end < 0 || text.charAt(end + 1) !== '=') return undefined
+  const charset = canonicalCharset(text.slice(at + 2, charsetEnd))
+  if (charset === undefined) return undefined
+  return { charset, base64: encoding === 'B', encoded: text.slice(from, end), end: end + 2 }
+}
+
+function isBlank(text: string): boolean {
+  return /^[ \t\r\n]*$/.test(text)
+}
+
+function flush(run: Run | undefined): string {
+  if (run === undefined) return ''
+  const octets: number[] = []
+  for (const { base64, encoded } of run.words) {
+    if (base64) base64Octets(encoded, octets)
+    else qOctets(encoded, octets)
+  }
+  const bytes = Uint8Array.from(octets)
+  return decoderOf(run.charset)?.decode(bytes) ?? octetText(octetsOf(bytes))
+}
+
+/** The Encoding Standard's name, '' for one that promises nothing, undefined for an unknown one. */
+function canonicalCharset(name: string): string | undefined {
+  const language = name.indexOf('*')
+  const lower = (language < 0 ? name : name.slice(0, language)).toLowerCase()
+  if (UNDECLARED.has(lower)) return ''
+  return decoderOf(ALIASES.get(lower) ?? lower)?.encoding
+}
+
+/** Decoders are costly to make and keep nothing between calls; there are some forty of them. */
+type Decoder = InstanceType<typeof TextDecoder>
+const DECODERS = new Map<string, Decoder>()
+const DECODERS_MAX = 256
+
+function decoderOf(label: string): Decoder | undefined {
+  const known = DECODERS.get(label)
+  if (known !== undefined || label === '') return known
+  try {
+    const decoder = new TextDecoder(label)
+    if (DECODERS.size < DECODERS_MAX) DECODERS.set(label, decoder)
+    return decoder
+  } catch {
+    return undefined
+  }
+}
+
+/** The "Q" encoding (RFC 2047 §4.2). A "=" without two hexadecimal digits stands for itself. */
+function qOctets(encoded: string, octets: number[]): void {
+  for (let i = 0; i < encoded.length; i++) {
+    const code = encoded.charCodeAt(i)
+    const high = code === 0x3d ? hexDigit(encoded.charCodeAt(i + 1)) : -1
+    const low = high < 0 ? -1 : hexDigit(encoded.charCodeAt(i + 2))
+    if (low >= 0) {
+      octets.push(high * 16 + low)
+      i += 2
+    } else if (code === 0x5f) octets.push(0x20)
+    else if (code < 0x80) octets.push(code)
+    else {
+      const char = String.fromCodePoint(encoded.codePointAt(i) ?? 0xfffd)
+      octets.push(...encoder.encode(char))
+      i += char.length - 1
+    }
+  }
+}
+
+const encoder = new TextEncoder()
+
+function hexDigit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30
+  const letter = code | 0x20
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
+}
+
+/** Base64 (RFC 4648 §4); characters outside its alphabet are passed over, and "=" may be missing or early. */
+function base64Octets(encoded: string, octets: number[]): void {
+  let bits = 0
+  let count = 0
+  for (let i = 0; i < encoded.length; i++) {
+    const code = encoded.charCodeAt(i)
+    if (code === 0x3d) count = 0
+    const value = BASE64[code] ?? -1
+    if (value < 0) continue
+    bits = ((bits << 6) | value) & 0xffff
+    count += 6
+    if (count >= 8) {
+      count -= 8
+      octets.push((bits >> count) & 0xff)
+    }
+  }
+}
+
+const BASE64: Int8Array = new Int8Array(128).fill(-1)
+for (const [value, char] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries()) {
+  BASE64[char.charCodeAt(0)] = value
+}
