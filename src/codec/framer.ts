@@ -88,6 +88,11 @@ export class Framer {
     this.limits = limits
   }
 
+  /** A literal of announced size is being received. */
+  get inLiteral(): boolean {
+    return this.#receiver !== undefined
+  }
+
   /** The chunk must stay as it is until `next` has returned undefined. */
   feed(chunk: Uint8Array): void {
     if (chunk.length === 0) return

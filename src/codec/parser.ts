@@ -79,6 +79,11 @@ export class ResponseParser {
     this.#framer.streamFrom = octets
   }
 
+  /** A large literal, of announced size, is being received. */
+  get inLiteral(): boolean {
+    return this.#framer.inLiteral
+  }
+
   /** Takes octets. The caller may use their memory again once `next` has returned undefined. */
   feed(chunk: Uint8Array): void {
     if (this.#failure === undefined) this.#framer.feed(chunk)

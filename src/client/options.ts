@@ -1,0 +1,74 @@
+import type { Auth } from '../auth/credentials.ts'
+import type { Limits } from '../codec/limits.ts'
+import { UsageError } from '../errors.ts'
+import type { Profile, Timing } from '../session/profile.ts'
+import {
+  STANDARD_PORT,
+  type Clock,
+  type ConnectTransport,
+  type Security,
+  type TlsOptions,
+} from '../transport/transport.ts'
+
+export type { Security }
+
+export interface ConnectionOptions {
+  readonly host: string
+  /** 993 for `tls`, 143 otherwise. */
+  readonly port?: number
+  /** `tls` unless given. There is no opportunistic mode: `starttls` means required. */
+  readonly security?: Security
+  readonly auth: Auth
+  readonly tls?: TlsOptions
+  /** Milliseconds from the start to the end of login, name lookup and TLS included; 30,000 unless given. */
+  readonly connectTimeout?: number
+  /** Who we say we are (ID, RFC 2971), sent after login to servers that have it. Nothing unless given. */
+  readonly id?: Readonly<Record<string, string>>
+  /** Ask for COMPRESS=DEFLATE after login where the server has it (RFC 4978). Off unless given: see SECURITY.md. */
+  readonly compress?: boolean
+  /** Octets of rows a token may hold unread; 64 MiB unless given. Past it the command fails, nothing else is delayed. */
+  readonly maxUnreadOctets?: number
+  readonly limits?: Limits
+  readonly profile?: Partial<Profile>
+  readonly timing?: Partial<Timing>
+  /** Aborts connecting and, later, the connection. */
+  readonly signal?: AbortSignal
+  /** For other runtimes and for tests. */
+  readonly transport?: ConnectTransport
+  readonly clock?: Clock
+  /** Makes the tag prefix: unpredictable letters and digits. */
+  readonly randomTag?: () => string
+}
+
+export interface CheckedOptions extends ConnectionOptions {
+  readonly port: number
+  readonly security: Security
+  readonly connectTimeout: number
+  readonly maxUnreadOctets: number
+}
+
+/** @throws UsageError naming the option and what was given. */
+export function checkOptions(options: ConnectionOptions): CheckedOptions {
+  const { host, security = 'tls', connectTimeout = 30_000, maxUnreadOctets = 64 * 1024 * 1024 } = options
+  if (typeof host !== 'string' || host === '') throw wrong('host', 'a host name', host)
+  if (!Object.hasOwn(STANDARD_PORT, security))
+    throw wrong('security', "'tls', 'starttls' or 'insecure-plaintext'", security)
+  const { port = STANDARD_PORT[security] } = options
+  if (!Number.isInteger(port) || port < 1 || port > 65535) throw wrong('port', 'an integer from 1 to 65535', port)
+  if (!(connectTimeout > 0)) throw wrong('connectTimeout', 'a positive number of milliseconds', connectTimeout)
+  if (!(maxUnreadOctets > 0)) throw wrong('maxUnreadOctets', 'a positive number of octets', maxUnreadOctets)
+  return { ...options, host, port, security, connectTimeout, maxUnreadOctets }
+}
+
+function wrong(option: string, expected: string, got: unknown): UsageError {
+  const shown = typeof got === 'string' || typeof got === 'number' ? JSON.stringify(got) : typeof got
+  return new UsageError(`option ${option}: expected ${expected}, got ${shown}`)
+}
+
+const TAG_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** Six letters nobody can guess: a reply to a tag we have not used yet is a forgery. */
+export function randomTag(): string {
+  const octets = crypto.getRandomValues(new Uint8Array(6))
+  return [...octets].map((octet) => TAG_LETTERS[octet % 32]).join('')
+}

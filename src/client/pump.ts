@@ -1,0 +1,303 @@
+/**
+ * Moves octets between transport and session, and results from the session to tokens and event readers.
+ */
+import { Credentials } from '../auth/credentials.ts'
+import { ConnectionError, ImapError, ProtocolError, UsageError, type Outcome } from '../errors.ts'
+import type { Command } from '../session/command.ts'
+import type { Entry } from '../session/entry.ts'
+import type { EventOf } from '../session/events.ts'
+import { Session, type SessionSink, type SettledResult } from '../session/session.ts'
+import { looksLikeTls, type Clock, type Transport, type TransportHandlers } from '../transport/transport.ts'
+import type { CommandOptions } from './connection.ts'
+import { EventReader, type EventOptions } from './event-reader.ts'
+import type { ImapEvent } from './events.ts'
+import { randomTag, type CheckedOptions } from './options.ts'
+import { platform } from './platform.ts'
+import { CommandToken, type TokenOwner } from './token.ts'
+
+type SubmitOptions = CommandOptions & { readonly setup?: boolean }
+
+export class Pump implements TokenOwner {
+  readonly options: CheckedOptions
+  readonly clock: Clock
+  readonly credentials: Credentials
+  readonly session: Session
+  transport: Transport | undefined
+  readonly #readers: Set<EventReader> = new Set()
+  readonly #entries: WeakMap<object, Entry> = new WeakMap()
+  readonly #abort: AbortController = new AbortController()
+  #greeted: (() => void) | undefined
+  #firstChunk = true
+  #flushScheduled = false
+  #timer: { readonly at: number; readonly cancel: () => void } | undefined
+  /** Tokens whose reader has fallen too far behind; cancelled once the octets at hand are digested. */
+  #overflowing: Entry[] = []
+  #layer: Promise<void> | undefined
+  #stopListening: (() => void) | undefined
+
+  constructor(options: CheckedOptions) {
+    this.options = options
+    this.credentials = new Credentials(options.auth)
+    this.clock = options.clock ?? platform.clock
+    this.session = new Session({
+      sink: this.#sink(),
+      tagPrefix: (options.randomTag ?? randomTag)(),
+      generation: 1,
+      now: this.clock.now(),
+      timing: { greeting: options.connectTimeout, ...options.timing },
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
+      ...(options.profile === undefined ? {} : { profile: options.profile }),
+    })
+    this.#listen(options.signal)
+  }
+
+  #listen(signal: AbortSignal | undefined): void {
+    if (signal === undefined) return
+    const abort = (): void => {
+      this.#end(new ConnectionError('the connection was aborted', 'ERR_IMAP_CLOSED', { cause: signal.reason }))
+    }
+    if (signal.aborted) return queueMicrotask(abort)
+    signal.addEventListener('abort', abort, { once: true })
+    this.#stopListening = () => signal.removeEventListener('abort', abort)
+  }
+
+  get maxUnreadOctets(): number {
+    return this.options.maxUnreadOctets
+  }
+
+  // --- tokens ---------------------------------------------------------------------------------------
+
+  submit<Result>(name: string, make: () => Command<Result>, options: SubmitOptions): CommandToken<Result> {
+    return this.#start(new CommandToken<Result>(name, this, false), make, options)
+  }
+
+  /** For commands whose result is the list of their items. */
+  collect<Item>(
+    name: string,
+    make: () => Command<void, Item>,
+    options: SubmitOptions,
+  ): CommandToken<readonly Item[], Item> {
+    return this.#start(new CommandToken<readonly Item[], Item>(name, this, true), make, options)
+  }
+
+  #start<Result, Item>(
+    token: CommandToken<Result, Item>,
+    make: () => Command<unknown, Item>,
+    options: SubmitOptions,
+  ): CommandToken<Result, Item> {
+    try {
+      if (options.signal?.aborted === true) {
+        token.settle({ error: options.signal.reason })
+        return token
+      }
+      const entry = this.session.submit(make(), {
+        token,
+        setup: options.setup ?? false,
+        after: this.#entriesOf(token.name, options.after),
+      })
+      this.#entries.set(token, entry)
+      token.bind(entry, options.signal)
+    } catch (error) {
+      if (!(error instanceof ImapError)) throw error
+      token.settle({ error })
+    }
+    this.#scheduleFlush()
+    return token
+  }
+
+  #entriesOf(name: string, after: CommandOptions['after']): readonly Entry[] {
+    const tokens = after === undefined ? [] : after instanceof CommandToken ? [after] : after
+    return tokens.map((token) => {
+      const entry = this.#entries.get(token)
+      if (entry === undefined) throw new UsageError(`${name} after: not a command of this connection`)
+      return entry
+    })
+  }
+
+  cancel(entry: Entry): Outcome {
+    const outcome = this.session.cancel(entry)
+    this.#scheduleFlush()
+    return outcome
+  }
+
+  // --- events ---------------------------------------------------------------------------------------
+
+  reader(options: EventOptions): EventReader {
+    const reader: EventReader = new EventReader(options, () => this.#readers.delete(reader))
+    if (this.session.ended) reader.end()
+    else this.#readers.add(reader)
+    return reader
+  }
+
+  #sink(): SessionSink {
+    return {
+      event: (event: EventOf<unknown>) => {
+        for (const reader of this.#readers) reader.push(event as ImapEvent)
+      },
+      item: (entry, item, octets) => {
+        const token = entry.token
+        if (token instanceof CommandToken && !token.push(item as never, octets)) this.#overflowing.push(entry)
+      },
+      settled: (entry: Entry, result: SettledResult) => {
+        if (entry.token instanceof CommandToken)
+          entry.token.settle(result.ok ? { value: result.value } : { error: result.error })
+      },
+      layer: (layer, leftover) => this.#changeLayer(layer, leftover),
+      ended: (error) => this.#ended(error),
+    }
+  }
+
+  #ended(error: ImapError | undefined): void {
+    this.#stopListening?.()
+    this.#timer?.cancel()
+    this.#timer = undefined
+    this.#greeted?.()
+    this.#abort.abort(error)
+    if (error === undefined) this.transport?.end()
+    else this.transport?.destroy()
+    for (const reader of [...this.#readers]) reader.end()
+  }
+
+  // --- transport ------------------------------------------------------------------------------------
+
+  /** Connects and waits for the greeting. */
+  async connect(): Promise<void> {
+    const { host, port, security, tls, connectTimeout } = this.options
+    const dial = this.options.transport ?? (await platform.transport())
+    const greeted = new Promise<void>((resolve) => {
+      this.#greeted = resolve
+    })
+    try {
+      const target = { host, port, security, connectTimeout, ...(tls === undefined ? {} : { tls }) }
+      this.transport = await dial(target, this.#handlers(), this.#abort.signal)
+    } catch (error) {
+      throw this.#end(
+        error instanceof ImapError ? error : new ConnectionError(String(error), 'ERR_IMAP_CONNECT', { cause: error }),
+      )
+    }
+    if (this.session.ended) this.transport.destroy()
+    this.#arm()
+    await greeted
+    this.throwIfEnded()
+  }
+
+  /** Why the session ended, for those who wait for something else. */
+  throwIfEnded(): void {
+    if (this.session.ended) throw this.#reason ?? new ConnectionError('the connection was closed', 'ERR_IMAP_CLOSED')
+  }
+
+  #reason: ImapError | undefined
+
+  #handlers(): TransportHandlers {
+    return {
+      onData: (chunk) => this.#onData(chunk),
+      onClose: (error) => {
+        if (error instanceof ProtocolError) this.#end(error)
+        else this.#step(() => this.session.closed(error))
+      },
+      expansionAllowed: () => this.session.inBody,
+    }
+  }
+
+  #onData(chunk: Uint8Array): void {
+    if (this.#firstChunk) {
+      this.#firstChunk = false
+      if (!this.transport!.secure && looksLikeTls(chunk)) {
+        const { host, port } = this.options
+        const text = `${host}:${port} speaks TLS; use security: 'tls'`
+        this.#end(new ConnectionError(text, 'ERR_IMAP_WRONG_PORT', { outcome: 'unsent' }))
+        return
+      }
+    }
+    this.#step(() => this.session.receive(chunk, this.clock.now()))
+  }
+
+  /** Lets the session take a step, then acts on what came of it. */
+  #step(step: () => void): void {
+    step()
+    for (const entry of this.#overflowing.splice(0)) this.#tooSlow(entry)
+    if (this.session.greeting !== undefined) this.#greeted?.()
+    this.flush()
+  }
+
+  #tooSlow(entry: Entry): void {
+    if (entry.settled) return
+    this.session.cancel(entry)
+    const text = `${entry.command.name} ${entry.mailbox ?? ''}: more than ${this.maxUnreadOctets} octets of rows are unread; read them as they come, or ask for less`
+    ;(entry.token as CommandToken<unknown, unknown>).settle({
+      error: new UsageError(text, 'ERR_IMAP_CONSUMER_TOO_SLOW'),
+    })
+  }
+
+  #scheduleFlush(): void {
+    if (this.#flushScheduled) return
+    this.#flushScheduled = true
+    queueMicrotask(() => {
+      this.#flushScheduled = false
+      this.flush()
+    })
+  }
+
+  /** Hands out what may be written now. */
+  flush(): void {
+    if (this.transport === undefined) return
+    const pieces = this.session.flush(this.clock.now())
+    if (pieces.length > 0) this.transport.write(pieces)
+    this.#arm()
+  }
+
+  /** One timer, for the session's next deadline. An early timer is left alone: it re-arms itself. */
+  #arm(): void {
+    const at = this.session.deadline()
+    if (at === undefined || (this.#timer !== undefined && this.#timer.at <= at)) return
+    this.#timer?.cancel()
+    const cancel = this.clock.after(Math.max(0, at - this.clock.now()), () => {
+      this.#timer = undefined
+      this.#step(() => this.session.tick(this.clock.now()))
+    })
+    this.#timer = { at, cancel }
+  }
+
+  // --- layers ---------------------------------------------------------------------------------------
+
+  #changeLayer(layer: 'tls' | 'deflate', leftover: Uint8Array): void {
+    const transport = this.transport!
+    if (layer === 'deflate') {
+      this.session.layerReady('deflate')
+      transport.compress(leftover)
+      return
+    }
+    this.#layer = transport.startTls(leftover).then(
+      () => this.session.layerReady('tls'),
+      (error: unknown) => {
+        throw this.#end(
+          error instanceof ImapError ? error : new ConnectionError('STARTTLS failed', 'ERR_IMAP_TLS', { cause: error }),
+        )
+      },
+    )
+    this.#layer.catch(() => {})
+  }
+
+  /** Fulfilled when TLS is up. */
+  layerChanged(): Promise<void> {
+    return this.#layer ?? Promise.resolve()
+  }
+
+  // --- the end --------------------------------------------------------------------------------------
+
+  close(): void {
+    this.#end(new ConnectionError('the connection was closed by its user', 'ERR_IMAP_CLOSED'))
+  }
+
+  /** Ends the session for a reason that is not its own; returns the reason. */
+  #end(error: ImapError): ImapError {
+    this.#reason ??= error
+    this.session.end(error)
+    this.transport?.destroy()
+    return error
+  }
+
+  fail(error: ImapError): ImapError {
+    return this.#end(error)
+  }
+}

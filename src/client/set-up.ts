@@ -1,0 +1,113 @@
+/**
+ * From the first octet to a session in which everything can be done.
+ *
+ *     greeting ─▶ [STARTTLS ─▶ TLS] ─▶ [CAPABILITY] ─▶ LOGIN + ENABLE ─▶ [CAPABILITY] ─▶ [ENABLE] ─▶ ready
+ *                                                        └ the user's SELECT and first reads ride along
+ *
+ * Before TLS nothing but CAPABILITY and STARTTLS is written.
+ */
+import { chooseMechanism } from '../auth/choose-mechanism.ts'
+import type { GivenAuth } from '../auth/credentials.ts'
+import { ConnectionError, CommandError, ImapError, ProtocolError } from '../errors.ts'
+import type { Command } from '../session/command.ts'
+import { capability, enable, id } from '../session/commands/basic.ts'
+import { authenticate, compress, login, starttls } from '../session/commands/login.ts'
+import type { Pump } from './pump.ts'
+import type { CommandToken } from './token.ts'
+
+/** RFC 7162 §3.2.3: with QRESYNC every flag change and every removal names its UID. Servers ignore what they lack. */
+const WANTED = ['CONDSTORE', 'QRESYNC']
+
+export async function setUp(pump: Pump): Promise<void> {
+  const deadline = pump.clock.after(pump.options.connectTimeout, () => {
+    const { host, port, connectTimeout } = pump.options
+    pump.fail(new ConnectionError(`${host}:${port} was not ready within ${connectTimeout} ms`, 'ERR_IMAP_TIMEOUT'))
+  })
+  try {
+    await pump.connect()
+    if (pump.options.security === 'starttls') await startTls(pump)
+    await logIn(pump)
+    await settleIn(pump)
+  } catch (error) {
+    throw pump.fail(
+      error instanceof ImapError
+        ? error
+        : new ConnectionError('connecting failed', 'ERR_IMAP_CONNECT', { cause: error }),
+    )
+  } finally {
+    deadline()
+  }
+}
+
+function submit<Result>(pump: Pump, name: string, command: Command<Result>): CommandToken<Result> {
+  return pump.submit<Result>(name, () => command, { setup: true })
+}
+
+async function startTls(pump: Pump): Promise<void> {
+  if (pump.session.authenticated) {
+    // RFC 9051 §7.1.4: PREAUTH leaves no way to STARTTLS, so somebody may be between us and the server.
+    throw new ProtocolError('the server says PREAUTH before TLS', 'ERR_IMAP_PREAUTH', { outcome: 'unsent' })
+  }
+  try {
+    await submit(pump, 'STARTTLS', starttls())
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    const text = `${pump.options.host} refused STARTTLS: ${error.serverText}`
+    throw new ConnectionError(text, 'ERR_IMAP_NO_STARTTLS', { outcome: 'unsent', cause: error })
+  }
+  await pump.layerChanged()
+  pump.flush()
+}
+
+async function logIn(pump: Pump): Promise<void> {
+  const { session, options, credentials } = pump
+  if (session.authenticated) return checkPreauth(pump)
+  const auth = await credentials.get('initial')
+  if (!session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
+  const { command, alone } = loginCommand(pump, auth)
+  const done = submit(pump, command.name, command)
+  // LOGIN is plain on the wire: ENABLE, SELECT and the first reads can go out with it (RFC 9051 §6.3.1).
+  const early = !alone && session.capabilities.has('ENABLE')
+  const enabling = early ? submit(pump, 'ENABLE', enable(WANTED)) : undefined
+  if (!alone) session.open()
+  pump.flush()
+  await done
+  await enabling
+  if (!session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
+  if (enabling === undefined) await enableLate(pump)
+}
+
+function loginCommand(
+  { session, options, transport }: Pump,
+  auth: GivenAuth,
+): { command: Command<void>; alone: boolean } {
+  const choice = chooseMechanism(auth, {
+    capabilities: session.capabilities,
+    secure: transport?.secure ?? false,
+    plaintextAllowed: options.security === 'insecure-plaintext',
+  })
+  if (choice.kind === 'authenticate') return { command: authenticate(choice.mechanism), alone: true }
+  return { command: login(auth.user, 'password' in auth ? auth.password : ''), alone: false }
+}
+
+function checkPreauth(pump: Pump): void {
+  if (pump.transport?.secure === true || pump.options.security === 'insecure-plaintext') return
+  throw new ProtocolError('the server says PREAUTH without TLS', 'ERR_IMAP_PREAUTH', { outcome: 'unsent' })
+}
+
+async function enableLate(pump: Pump): Promise<void> {
+  const { capabilities } = pump.session
+  if (!capabilities.has('ENABLE') || !WANTED.some((name) => capabilities.has(name))) return
+  await submit(pump, 'ENABLE', enable(WANTED.filter((name) => capabilities.has(name))))
+}
+
+async function settleIn(pump: Pump): Promise<void> {
+  const { session, options } = pump
+  if (!session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
+  if (options.compress === true && session.capabilities.has('COMPRESS=DEFLATE')) {
+    await submit(pump, 'COMPRESS', compress())
+  }
+  if (options.id !== undefined && session.capabilities.has('ID')) await submit(pump, 'ID', id(options.id))
+  session.settleIn()
+  pump.flush()
+}

@@ -1,0 +1,206 @@
+/**
+ * A command in flight: await it for its result, iterate it for its items as they arrive.
+ *
+ * Not a subclass of Promise, and it makes one only when somebody asks: a token nobody awaits cannot cause
+ * an unhandled rejection. Its failure is in the event stream.
+ */
+import { CancelledError, UsageError, type Outcome } from '../errors.ts'
+import type { Entry, EntryState } from '../session/entry.ts'
+import type { RuleName } from '../session/rules.ts'
+
+export type TokenState = EntryState
+
+/** Why a queued command waits. */
+export interface BlockedBy {
+  readonly token: CommandToken<unknown, unknown>
+  readonly rule: RuleName
+}
+
+type Settled<Result> = { readonly value: Result } | { readonly error: unknown }
+
+/** What the connection does for its tokens. */
+export interface TokenOwner {
+  cancel(entry: Entry): Outcome
+  readonly maxUnreadOctets: number
+}
+
+export class CommandToken<Result, Item = never> implements PromiseLike<Result>, AsyncIterable<Item> {
+  /** The command on the wire, e.g. `UID FETCH`. */
+  readonly name: string
+  readonly #owner: TokenOwner
+  /** The result of the command is the list of its items. */
+  readonly #collects: boolean
+  #entry: Entry | undefined
+  #items: Item[] = []
+  #taken = 0
+  #unreadOctets = 0
+  #octets: number[] = []
+  #iterating = false
+  #settled: Settled<Result> | undefined
+  #promise: Promise<Result> | undefined
+  #settlePromise: ((settled: Settled<Result>) => void) | undefined
+  #wake: (() => void) | undefined
+  #stopListening: (() => void) | undefined
+
+  /** @internal Tokens are made by connections. */
+  constructor(name: string, owner: TokenOwner, collects: boolean) {
+    this.name = name
+    this.#owner = owner
+    this.#collects = collects
+  }
+
+  /** The IMAP tag; empty for a command that was refused before it got one. */
+  get tag(): string {
+    return this.#entry?.tag ?? ''
+  }
+
+  /** The mailbox it names or works on, as far as that is known. */
+  get mailbox(): string | undefined {
+    return this.#entry?.mailbox
+  }
+
+  get state(): TokenState {
+    if (this.#settled !== undefined && this.#entry === undefined) return 'failed'
+    return this.#entry?.state ?? 'queued'
+  }
+
+  /** The commands a queued one waits for, and the rule that says so (docs/design.md lists the rules). */
+  get blockedBy(): readonly BlockedBy[] {
+    const blocked: BlockedBy[] = []
+    for (const [entry, { rule }] of this.#entry?.blockers ?? []) {
+      if (entry.token instanceof CommandToken) blocked.push({ token: entry.token, rule })
+    }
+    return blocked
+  }
+
+  /**
+   * Settles the token at once: with `reason`, or a `CancelledError`. Queued: nothing is sent. Sent: the answer
+   * is read and dropped; the command may have run, and the connection stays usable.
+   */
+  cancel(reason?: unknown): void {
+    if (this.#settled !== undefined) return
+    const outcome = this.#entry === undefined ? 'unsent' : this.#owner.cancel(this.#entry)
+    this.settle({ error: reason ?? new CancelledError(`${this.name} was cancelled`, outcome) })
+  }
+
+  then<A = Result, B = never>(
+    onFulfilled?: ((value: Result) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#asPromise().then(onFulfilled, onRejected)
+  }
+
+  catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Result | B> {
+    return this.#asPromise().catch(onRejected)
+  }
+
+  finally(onFinally?: (() => void) | null): Promise<Result> {
+    return this.#asPromise().finally(onFinally)
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'CommandToken'
+  }
+
+  /**
+   * Items in the order the server sent them. One iterator takes them, each item once; leaving the loop early
+   * cancels the command.
+   *
+   * @throws UsageError (ERR_IMAP_CONSUMED) for a second iterator.
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<Item> {
+    if (this.#iterating) throw new UsageError(`${this.name}: its items are already being iterated`, 'ERR_IMAP_CONSUMED')
+    this.#iterating = true
+    const iterator: AsyncIterableIterator<Item> = {
+      next: () => this.#next(),
+      return: async () => {
+        this.#items = []
+        this.#taken = 0
+        this.#octets = []
+        this.cancel()
+        return { done: true, value: undefined }
+      },
+      [Symbol.asyncIterator]: () => iterator,
+    }
+    return iterator
+  }
+
+  async #next(): Promise<IteratorResult<Item>> {
+    for (;;) {
+      if (this.#taken < this.#items.length) return { done: false, value: this.#take() }
+      if (this.#settled !== undefined) {
+        if ('error' in this.#settled) throw this.#settled.error
+        return { done: true, value: undefined }
+      }
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
+
+  #take(): Item {
+    const item = this.#items[this.#taken]!
+    this.#unreadOctets -= this.#octets[this.#taken]!
+    this.#taken++
+    // Hold on to no more than is unread, without shifting the array for every item.
+    if (this.#taken >= 64 && this.#taken * 2 >= this.#items.length) {
+      this.#items.splice(0, this.#taken)
+      this.#octets.splice(0, this.#taken)
+      this.#taken = 0
+    }
+    return item
+  }
+
+  #asPromise(): Promise<Result> {
+    if (this.#collects && this.#iterating) {
+      const consumed = `${this.name}: its items went to an iterator, so there is no complete list of them`
+      return Promise.reject(new UsageError(consumed, 'ERR_IMAP_CONSUMED'))
+    }
+    this.#promise ??= new Promise<Result>((resolve, reject) => {
+      this.#settlePromise = (settled) => {
+        if ('error' in settled) reject(settled.error)
+        else resolve(settled.value)
+      }
+      if (this.#settled !== undefined) this.#settlePromise(this.#settled)
+    })
+    return this.#promise
+  }
+
+  // --- for the connection ---------------------------------------------------------------------------
+
+  /** @internal */
+  bind(entry: Entry, signal: AbortSignal | undefined): void {
+    this.#entry = entry
+    if (signal === undefined || this.#settled !== undefined) return
+    const abort = (): void => this.cancel(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    this.#stopListening = () => signal.removeEventListener('abort', abort)
+    if (signal.aborted) abort()
+  }
+
+  /** @internal A complete item. False when unread items have passed the bound: the command is to be cancelled. */
+  push(item: Item, octets: number): boolean {
+    if (this.#settled !== undefined) return true
+    this.#items.push(item)
+    this.#octets.push(octets)
+    this.#unreadOctets += octets
+    this.#wakeUp()
+    return this.#unreadOctets <= this.#owner.maxUnreadOctets || this.#items.length - this.#taken <= 1
+  }
+
+  /** @internal The end; only the first one counts. */
+  settle(settled: { readonly value: unknown } | { readonly error: unknown }): void {
+    if (this.#settled !== undefined) return
+    const value = this.#collects && 'value' in settled ? { value: this.#items } : settled
+    this.#settled = value as Settled<Result>
+    this.#stopListening?.()
+    this.#settlePromise?.(this.#settled)
+    this.#wakeUp()
+  }
+
+  #wakeUp(): void {
+    const wake = this.#wake
+    this.#wake = undefined
+    wake?.()
+  }
+}

@@ -1,0 +1,60 @@
+/** imaplex: IMAP, multiplexed. Many commands in flight on one connection, one typed stream of events. */
+export { ImapConnection, type CommandOptions, type SelectedMailbox } from './client/connection.ts'
+export type { CommandToken, BlockedBy, TokenState } from './client/token.ts'
+export type { EventReader, EventOptions } from './client/event-reader.ts'
+export type { ImapEvent, ImapEventType, EventOfType } from './client/events.ts'
+export type { ConnectionOptions } from './client/options.ts'
+export type { Auth, AuthReason, AuthSource, GivenAuth, PasswordAuth, TokenAuth } from './auth/credentials.ts'
+export type {
+  Security,
+  TlsOptions,
+  Transport,
+  TransportHandlers,
+  ConnectTransport,
+  ConnectOptions,
+  Clock,
+  TlsSession,
+} from './transport/transport.ts'
+export type { AppendOptions, AppendResult } from './session/commands/append.ts'
+export type { CopyOptions, CopyResult } from './session/commands/copy.ts'
+export type { ExpungeOptions, ExpungeResult } from './session/commands/expunge.ts'
+export type { FetchOptions } from './session/commands/fetch.ts'
+export type { FetchRow, RowFields } from './session/commands/row.ts'
+export type { ListEntry, ListOptions } from './session/commands/list.ts'
+export type { SearchReturn, SearchReturns } from './session/commands/search.ts'
+export type { SelectResult } from './session/commands/select.ts'
+export type { StatusItem } from './session/commands/status.ts'
+export type { FlagEdit, StoreOptions, StoreResult } from './session/commands/store.ts'
+export type { Profile, Timing } from './session/profile.ts'
+export { NumberSet } from './codec/number-set.ts'
+export type { SetInput } from './codec/sequence-set.ts'
+export type { MailboxArgument } from './codec/command-line.ts'
+export type { FetchQuery } from './codec/fetch-item.ts'
+export type { SearchQuery } from './codec/search-key.ts'
+export type { CalendarDate } from './codec/date.ts'
+export type { MessageHeaders } from './codec/headers.ts'
+export { defaultLimits, untrustedLimits, type Limits } from './codec/limits.ts'
+export type {
+  Address,
+  BodyMultipart,
+  BodyPart,
+  BodyStructure,
+  Disposition,
+  Envelope,
+  Id,
+  Namespaces,
+  NamespaceEntry,
+  ResponseCode,
+  StatusItems,
+} from './codec/values.ts'
+export {
+  AuthenticationError,
+  CancelledError,
+  CommandError,
+  ConnectionError,
+  ImapError,
+  ProtocolError,
+  UsageError,
+  type ImapErrorCode,
+  type Outcome,
+} from './errors.ts'

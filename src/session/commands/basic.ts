@@ -1,0 +1,138 @@
+import { CommandLine } from '../../codec/command-line.ts'
+import type { Capability, Enabled, Id, Namespaces, Untagged } from '../../codec/values.ts'
+import { ProtocolError, UsageError } from '../../errors.ts'
+import type { Collector, Command } from '../command.ts'
+import { footprint, sessionResource } from '../footprint.ts'
+
+/** The last response of one type, which the command cannot do without. */
+export function lastOf<R extends Untagged>(name: string, type: R['type']): Collector<R> {
+  let last: R | undefined
+  return {
+    take(response) {
+      if (response.type !== type) return false
+      last = response as R
+      return true
+    },
+    finish() {
+      if (last === undefined) {
+        throw new ProtocolError(`${name}: OK, but no ${name} response`, 'ERR_IMAP_INCOMPLETE', { outcome: 'answered' })
+      }
+      return last
+    },
+  }
+}
+
+/** For commands whose tagged OK is all there is. */
+export const justOk: Collector<void> = { finish: () => undefined }
+
+/** CAPABILITY (RFC 9051 §6.1.1). */
+export function capability(): Command<Capability> {
+  return {
+    name: 'CAPABILITY',
+    adapts: false,
+    plan: () => ({
+      line: new CommandLine('CAPABILITY'),
+      footprint: footprint({ state: 'any', reads: [sessionResource], slots: ['CAPABILITY'] }),
+      collector: lastOf<Capability>('CAPABILITY', 'capability'),
+    }),
+  }
+}
+
+/** NOOP (RFC 9051 §6.1.2): lets the server say what is new. */
+export function noop(): Command<void> {
+  return {
+    name: 'NOOP',
+    adapts: false,
+    plan: () => ({ line: new CommandLine('NOOP'), footprint: footprint({ state: 'any' }), collector: justOk }),
+  }
+}
+
+/** LOGOUT (RFC 9051 §6.1.3). */
+export function logout(): Command<void> {
+  return {
+    name: 'LOGOUT',
+    adapts: false,
+    plan: () => ({
+      line: new CommandLine('LOGOUT'),
+      footprint: footprint({ state: 'any', selection: 'changes', last: true }),
+      collector: justOk,
+    }),
+  }
+}
+
+/** ID (RFC 2971). */
+export function id(parameters: Readonly<Record<string, string | null>> | null): Command<Id> {
+  const line = new CommandLine('ID')
+  if (parameters === null) line.nstring(null)
+  else {
+    line.list((list) => {
+      for (const [key, value] of Object.entries(parameters))
+        list.string(key, { what: 'ID key' }).nstring(value, { what: key })
+    })
+  }
+  return {
+    name: 'ID',
+    adapts: false,
+    plan(facts) {
+      if (facts.capabilities.size > 0 && !facts.capabilities.has('ID')) {
+        throw new UsageError('ID: the server lacks the capability ID', 'ERR_IMAP_CAPABILITY')
+      }
+      return { line, footprint: footprint({ state: 'any', slots: ['ID'] }), collector: lastOf<Id>('ID', 'id') }
+    },
+  }
+}
+
+/** NAMESPACE (RFC 9051 §6.3.10, RFC 2342). */
+export function namespace(): Command<Namespaces> {
+  return {
+    name: 'NAMESPACE',
+    adapts: true,
+    plan(facts) {
+      requireCapability('NAMESPACE', facts.capabilities, ['NAMESPACE', 'IMAP4REV2'])
+      return {
+        line: new CommandLine('NAMESPACE'),
+        footprint: footprint({ slots: ['NAMESPACE'] }),
+        collector: lastOf<Namespaces>('NAMESPACE', 'namespace'),
+      }
+    },
+  }
+}
+
+const ENABLE_NAME = /^[A-Za-z0-9][A-Za-z0-9.=+-]*$/
+
+/** ENABLE (RFC 9051 §6.3.1): the names that are now on; servers ignore what they do not know. */
+export function enable(names: readonly string[]): Command<readonly string[]> {
+  if (names.length === 0) throw new UsageError('ENABLE: no extension named')
+  const line = new CommandLine('ENABLE')
+  for (const name of names) {
+    if (!ENABLE_NAME.test(name)) throw new UsageError(`ENABLE: not the name of an extension: ${JSON.stringify(name)}`)
+    line.atom(name)
+  }
+  const enabled = new Set<string>()
+  return {
+    name: 'ENABLE',
+    adapts: false,
+    plan(facts) {
+      if (facts.mailbox !== undefined) {
+        throw new UsageError('ENABLE: only before a mailbox is selected (RFC 9051 §6.3.1)', 'ERR_IMAP_STATE')
+      }
+      return {
+        line,
+        footprint: footprint({ writes: [sessionResource], slots: ['ENABLED'], prepares: true }),
+        collector: {
+          take(response) {
+            for (const name of (response as Enabled).capabilities) enabled.add(name)
+            return true
+          },
+          finish: () => [...enabled],
+        },
+      }
+    },
+  }
+}
+
+/** @throws UsageError unless the server announced one of `any`. */
+export function requireCapability(name: string, capabilities: ReadonlySet<string>, any: readonly string[]): void {
+  if (any.some((capability) => capabilities.has(capability))) return
+  throw new UsageError(`${name}: the server lacks the capability ${any[0]}`, 'ERR_IMAP_CAPABILITY')
+}

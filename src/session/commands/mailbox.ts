@@ -1,0 +1,12 @@
+import type { MailboxArgument } from '../../codec/command-line.ts'
+
+export type { MailboxArgument }
+
+/**
+ * What a mailbox is known by here: its name, or the octets the server used where they are not our spelling.
+ * INBOX is the one name that ignores case (RFC 9051 §5.1).
+ */
+export function mailboxKey(mailbox: MailboxArgument): string {
+  const name = typeof mailbox === 'string' ? mailbox : (mailbox.wireName ?? mailbox.mailbox ?? '')
+  return name.toUpperCase() === 'INBOX' ? 'INBOX' : name
+}

@@ -1,0 +1,96 @@
+import { CommandLine } from '../../codec/command-line.ts'
+import type { Malformed, MailboxStatus, StatusItems } from '../../codec/values.ts'
+import { ProtocolError, UsageError } from '../../errors.ts'
+import type { Command } from '../command.ts'
+import { flagsOf, footprint, membersOf, nameOf } from '../footprint.ts'
+import { requireCapability } from './basic.ts'
+import { mailboxKey, type MailboxArgument } from './mailbox.ts'
+
+/** STATUS items (RFC 9051 §6.3.11, RFC 7162, RFC 8438, RFC 7889, RFC 8474). */
+export type StatusItem = keyof StatusItems
+
+interface ItemRule {
+  readonly atom: string
+  /** Announced by one of these; undefined: every server has it. */
+  readonly needs?: readonly string[]
+  /** Its value follows flag changes. */
+  readonly readsFlags?: true
+}
+
+const ITEMS: Readonly<Record<StatusItem, ItemRule>> = {
+  messages: { atom: 'MESSAGES' },
+  recent: { atom: 'RECENT' },
+  uidNext: { atom: 'UIDNEXT' },
+  uidValidity: { atom: 'UIDVALIDITY' },
+  unseen: { atom: 'UNSEEN', readsFlags: true },
+  deleted: { atom: 'DELETED', needs: ['IMAP4REV2', 'QUOTA=RES-STORAGE', 'QUOTA=RES-MESSAGE'], readsFlags: true },
+  size: { atom: 'SIZE', needs: ['STATUS=SIZE', 'IMAP4REV2'] },
+  highestModSeq: { atom: 'HIGHESTMODSEQ', needs: ['CONDSTORE', 'QRESYNC'], readsFlags: true },
+  appendLimit: { atom: 'APPENDLIMIT', needs: ['APPENDLIMIT'] },
+  mailboxId: { atom: 'MAILBOXID', needs: ['OBJECTID'] },
+}
+
+export function statusItem(item: StatusItem): string {
+  const rule = Object.hasOwn(ITEMS, item) ? ITEMS[item] : undefined
+  if (rule === undefined) throw new UsageError(`STATUS: unknown item ${JSON.stringify(item)}`)
+  return rule.atom
+}
+
+/** STATUS (RFC 9051 §6.3.11): exactly the items asked for. */
+export function status<I extends StatusItem>(
+  mailbox: MailboxArgument,
+  items: readonly I[],
+): Command<Required<Pick<StatusItems, I>>> {
+  if (items.length === 0) throw new UsageError('STATUS: no item named')
+  const key = mailboxKey(mailbox)
+  const line = new CommandLine('STATUS')
+    .mailbox(mailbox)
+    .list((list) => items.forEach((item) => list.atom(statusItem(item))))
+  const needs = items.flatMap((item) => (ITEMS[item].needs === undefined ? [] : [ITEMS[item].needs]))
+  return {
+    name: 'STATUS',
+    mailbox: key,
+    adapts: needs.length > 0,
+    plan(facts) {
+      for (const any of needs) requireCapability('STATUS', facts.capabilities, any)
+      const readsFlags = items.some((item) => ITEMS[item].readsFlags === true)
+      let answer: MailboxStatus | undefined
+      let spoiled: Malformed | undefined
+      return {
+        line,
+        footprint: footprint({
+          reads: [nameOf(key), membersOf(key), ...(readsFlags ? [flagsOf(key)] : [])],
+          slots: [`STATUS:${key}`],
+        }),
+        collector: {
+          // A NOTIFY push about the same mailbox may lack items; it is not our answer (RFC 5465 §5.2).
+          take(response) {
+            if (response.type !== 'mailboxStatus' || items.some((item) => response.items[item] === undefined))
+              return false
+            answer = response
+            return true
+          },
+          spoil(line) {
+            spoiled = line
+          },
+          finish() {
+            if (answer === undefined) throw noAnswer(key, spoiled)
+            return Object.fromEntries(items.map((item) => [item, answer!.items[item]])) as Required<
+              Pick<StatusItems, I>
+            >
+          },
+        },
+      }
+    },
+  }
+}
+
+function noAnswer(mailbox: string, spoiled: Malformed | undefined): ProtocolError {
+  return spoiled === undefined
+    ? new ProtocolError(`STATUS ${mailbox}: OK, but not every item asked for`, 'ERR_IMAP_INCOMPLETE', {
+        outcome: 'answered',
+      })
+    : new ProtocolError(`STATUS ${mailbox}: the answer could not be read: ${spoiled.reason}`, 'ERR_IMAP_MALFORMED', {
+        outcome: 'answered',
+      })
+}

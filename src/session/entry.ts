@@ -1,0 +1,74 @@
+/**
+ * One row of the token table: a command from submission to its tagged reply.
+ */
+import type { WireSegment } from '../codec/command-line.ts'
+import type { Collector, Command, Plan } from './command.ts'
+import type { Selection } from './selection.ts'
+import type { RuleName, Until } from './rules.ts'
+
+export type EntryState = 'queued' | 'sent' | 'done' | 'failed' | 'cancelled'
+
+export interface Block {
+  readonly rule: RuleName
+  readonly until: Until
+}
+
+export class Entry {
+  readonly id: number
+  readonly tag: string
+  readonly command: Command<unknown, never>
+  /** Submitted by the connection itself while it is being set up. */
+  readonly setup: boolean
+  /** Submitted by the session for its own purposes; its failure is nobody's. */
+  readonly internal: boolean
+  /** Commands whose tagged OK is required first (rule R8). */
+  readonly after: readonly Entry[]
+  state: EntryState = 'queued'
+  plan: Plan<unknown, never> | undefined
+  /** The selection the command works on, or makes. */
+  selection: Selection | undefined
+  /** What it waits for. */
+  readonly blockers: Map<Entry, Block> = new Map<Entry, Block>()
+  readonly dependents: Set<Entry> = new Set<Entry>()
+  /** Segments not yet written; the next one needs a "+" unless it is the first. */
+  segments: readonly WireSegment[] = []
+  octets = 0
+  /** Some of it is on the wire. */
+  begun = false
+  /** All of it is on the wire. */
+  written = false
+  /** Its tagged reply has come (or its generation has ended). */
+  answered = false
+  /** Results held back until the SELECT they ride behind is answered. */
+  held: (() => void)[] | undefined
+  /** What the layer above keeps with the command. */
+  token: unknown = undefined
+
+  constructor(
+    id: number,
+    tag: string,
+    command: Command<unknown, never>,
+    options: { setup: boolean; internal: boolean; after: readonly Entry[] },
+  ) {
+    this.id = id
+    this.tag = tag
+    this.command = command
+    this.setup = options.setup
+    this.internal = options.internal
+    this.after = options.after
+  }
+
+  get collector(): Collector<unknown, never> | undefined {
+    return this.plan?.collector
+  }
+
+  /** The mailbox it names or works on. */
+  get mailbox(): string | undefined {
+    return this.command.mailbox ?? this.selection?.mailbox
+  }
+
+  /** The caller no longer wants it, or has been told how it ended. */
+  get settled(): boolean {
+    return this.state !== 'queued' && this.state !== 'sent'
+  }
+}

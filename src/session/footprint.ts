@@ -1,0 +1,113 @@
+/**
+ * What a command needs and touches. The scheduler consults nothing else.
+ */
+import type { SequenceSet } from '../codec/sequence-set.ts'
+
+export type ResourceKind = 'flags' | 'members' | 'name' | 'subscription' | 'saved' | 'session' | 'everything'
+
+/** A part of the account that commands read or write. */
+export interface Resource {
+  readonly kind: ResourceKind
+  /** A mailbox name; `undefined` means any mailbox. Names are hierarchical: `name` of `a` covers `a/b`. */
+  readonly mailbox: string | undefined
+  /** Which messages; `undefined` means any. */
+  readonly uids: SequenceSet | undefined
+}
+
+export interface Footprint {
+  readonly state: 'any' | 'notAuthenticated' | 'authenticated' | 'selected'
+  /** `layer` commands change what the octets mean and travel alone (RFC 9051 §6.2.1, RFC 4978 §3). */
+  readonly wire: 'plain' | 'layer'
+  /** What the command does with the selected mailbox. */
+  readonly selection: 'ignores' | 'reads' | 'changes'
+  /** It changes mail, names or subscriptions, so it never rides behind an unanswered SELECT or LOGIN. */
+  readonly mutates: boolean
+  /** It has sequence numbers, or `*`, among its arguments. */
+  readonly usesSequence: boolean
+  /** The server may send EXPUNGE while it runs (RFC 9051 §7.5.1). */
+  readonly breaksSequence: boolean
+  readonly reads: readonly Resource[]
+  readonly writes: readonly Resource[]
+  /** Written only by adding, which commutes with other additions (APPEND after APPEND), but not with reads. */
+  readonly adds: readonly Resource[]
+  /** Untagged answers it owns that carry no tag; one owner at a time (`SEARCH`, `STATUS:INBOX`, `LIST`). */
+  readonly slots: readonly string[]
+  /** Nothing may follow it (LOGOUT). */
+  readonly last: boolean
+  /** Commands behind it count on its success (LOGIN, ENABLE). */
+  readonly prepares: boolean
+}
+
+const NOTHING: Footprint = {
+  state: 'authenticated',
+  wire: 'plain',
+  selection: 'ignores',
+  mutates: false,
+  usesSequence: false,
+  breaksSequence: true,
+  reads: [],
+  writes: [],
+  adds: [],
+  slots: [],
+  last: false,
+  prepares: false,
+}
+
+/** A footprint that touches nothing but what is named; everything except FETCH, STORE and SEARCH by number breaks sequence numbers. */
+export function footprint(parts: Partial<Footprint>): Footprint {
+  return { ...NOTHING, ...parts }
+}
+
+export function flagsOf(mailbox: string | undefined, uids?: SequenceSet): Resource {
+  return { kind: 'flags', mailbox, uids }
+}
+
+export function membersOf(mailbox: string | undefined, uids?: SequenceSet): Resource {
+  return { kind: 'members', mailbox, uids }
+}
+
+export function nameOf(mailbox: string | undefined): Resource {
+  return { kind: 'name', mailbox, uids: undefined }
+}
+
+export function subscriptionOf(mailbox: string | undefined): Resource {
+  return { kind: 'subscription', mailbox, uids: undefined }
+}
+
+/** The saved search result `$` (RFC 9051 §6.4.4.1). */
+export const savedResult: Resource = { kind: 'saved', mailbox: undefined, uids: undefined }
+
+/** Capabilities, enabled extensions, the login itself. */
+export const sessionResource: Resource = { kind: 'session', mailbox: undefined, uids: undefined }
+
+/** For commands we know nothing about: conflicts with every other. */
+export const everything: Resource = { kind: 'everything', mailbox: undefined, uids: undefined }
+
+export function resourcesConflict(a: Resource, b: Resource): boolean {
+  if (a.kind === 'everything' || b.kind === 'everything') return true
+  if (a.kind !== b.kind) return false
+  if (!namesMeet(a, b)) return false
+  if (a.uids === undefined || b.uids === undefined) return true
+  return a.uids.overlaps(b.uids)
+}
+
+function namesMeet(a: Resource, b: Resource): boolean {
+  if (a.mailbox === undefined || b.mailbox === undefined || a.mailbox === b.mailbox) return true
+  if (a.kind !== 'name') return false
+  // CREATE a/b also makes a, and RENAME a moves a/b. Any delimiter is possible, so a shared prefix is enough.
+  return a.mailbox.startsWith(b.mailbox) || b.mailbox.startsWith(a.mailbox)
+}
+
+/** Reads only, owns no tagless answer, leaves the session and the numbering alone: two such never conflict. */
+export function isPureRead(f: Footprint): boolean {
+  return (
+    f.writes.length === 0 &&
+    f.adds.length === 0 &&
+    f.slots.length === 0 &&
+    f.wire === 'plain' &&
+    f.selection !== 'changes' &&
+    !f.usesSequence &&
+    !f.last &&
+    !f.prepares
+  )
+}

@@ -1,0 +1,98 @@
+/**
+ * The commands on the wire, findable by what their answers carry: a tag, a slot, or the UID of a row.
+ *
+ * A command is registered under its tag when its first octet is written and under what it owns when its
+ * last one is: what the server said before that cannot be its answer.
+ */
+import type { Entry } from './entry.ts'
+
+export class InFlight {
+  readonly #byTag: Map<string, Entry> = new Map()
+  readonly #slots: Map<string, Entry> = new Map()
+  readonly #rowsOfOne: Map<number, Entry[]> = new Map()
+  readonly #rows: Set<Entry> = new Set()
+  readonly #changesMembers: Set<Entry> = new Set()
+  #octets = 0
+
+  get size(): number {
+    return this.#byTag.size
+  }
+
+  /** Octets of all commands in flight. */
+  get octets(): number {
+    return this.#octets
+  }
+
+  all(): Iterable<Entry> {
+    return this.#byTag.values()
+  }
+
+  begin(entry: Entry): void {
+    this.#byTag.set(entry.tag, entry)
+    this.#octets += entry.octets
+  }
+
+  own(entry: Entry): void {
+    const { footprint, collector } = entry.plan!
+    for (const slot of footprint.slots) this.#slots.set(slot, entry)
+    if (collector.rows !== undefined) this.#ownRows(entry, collector.rows.singleUid)
+    if (footprint.selection !== 'ignores' && footprint.writes.some((written) => written.kind === 'members')) {
+      this.#changesMembers.add(entry)
+    }
+  }
+
+  #ownRows(entry: Entry, uid: number | undefined): void {
+    if (uid === undefined) this.#rows.add(entry)
+    else if (this.#rowsOfOne.has(uid)) this.#rowsOfOne.get(uid)!.push(entry)
+    else this.#rowsOfOne.set(uid, [entry])
+  }
+
+  remove(entry: Entry): void {
+    if (!this.#byTag.delete(entry.tag)) return
+    this.#octets -= entry.octets
+    for (const slot of entry.plan!.footprint.slots) if (this.#slots.get(slot) === entry) this.#slots.delete(slot)
+    this.#rows.delete(entry)
+    this.#changesMembers.delete(entry)
+    const uid = entry.collector?.rows?.singleUid
+    if (uid !== undefined) this.#disownRows(entry, uid)
+  }
+
+  #disownRows(entry: Entry, uid: number): void {
+    const rest = this.#rowsOfOne.get(uid)?.filter((other) => other !== entry)
+    if (rest === undefined || rest.length === 0) this.#rowsOfOne.delete(uid)
+    else this.#rowsOfOne.set(uid, rest)
+  }
+
+  byTag(tag: string): Entry | undefined {
+    return this.#byTag.get(tag)
+  }
+
+  bySlot(slot: string): Entry | undefined {
+    return this.#slots.get(slot)
+  }
+
+  /** Commands that may have asked for a row of this message. */
+  *rowTakers(uid: number): Iterable<Entry> {
+    const single = this.#rowsOfOne.get(uid)
+    if (single !== undefined) yield* single
+    if (this.#rows.size > 0) yield* this.#rows
+  }
+
+  /** Every command that waits for rows. */
+  *allRowTakers(): Iterable<Entry> {
+    for (const entries of this.#rowsOfOne.values()) yield* entries
+    yield* this.#rows
+  }
+
+  /** The command that removes this message from the selected mailbox, if one is running. */
+  remover(uid: number | undefined): Entry | undefined {
+    for (const entry of this.#changesMembers) {
+      const members = entry.plan!.footprint.writes.find(
+        (written) => written.kind === 'members' && written.mailbox === entry.selection?.mailbox,
+      )
+      if (members === undefined) continue
+      if (members.uids === undefined || uid === undefined || members.uids.matches(uid, false)) return entry
+    }
+    return undefined
+  }
+}
