@@ -244,7 +244,8 @@ export class NodeTransport implements Transport {
 
   #concludeIfOver(): void {
     const allDelivered = this.#compression === undefined || this.#delivered || this.#state === 'closed'
-    if (this.#concluded || !this.#socketGone || !allDelivered) return
+    // A failed upgrade concludes once it is known why it failed.
+    if (this.#concluded || !this.#socketGone || !allDelivered || this.#state === 'upgrading') return
     this.#concluded = true
     this.#state = 'closed'
     this.#cancelLinger?.()

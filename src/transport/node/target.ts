@@ -53,7 +53,8 @@ function hostOf(given: string, option: string): string {
   if (typeof given !== 'string') throw refused
   const bare = given.startsWith('[') && given.endsWith(']') ? given.slice(1, -1) : given
   if (isIP(bare) !== 0) return bare
-  const ascii = /^[\x21-\x7e]*$/.test(bare) ? bare : domainToASCII(bare)
+  // The conversion would drop a line break and keep the rest.
+  const ascii = /^[\x00-\x7f]*$/.test(bare) || /[\x00-\x20]/.test(bare) ? bare : domainToASCII(bare)
   const name = ascii.endsWith('.') ? ascii.slice(0, -1) : ascii
   if (!/^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})$/.test(name)) throw refused
   return name

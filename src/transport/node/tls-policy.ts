@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { checkServerIdentity, createSecureContext } from 'node:tls'
 import type { ConnectionOptions, TLSSocket } from 'node:tls'
@@ -23,12 +24,14 @@ export function tlsPolicy(target: Target): ConnectionOptions {
 
 function secureContext(target: Target): ReturnType<typeof createSecureContext> {
   const { ca, minVersion = 'TLSv1.2' } = target.tls
+  if (ca === undefined) return createSecureContext({ minVersion })
+  const authorities = typeof ca === 'string' ? [ca] : [...ca]
   try {
-    return createSecureContext({ minVersion, ...(ca !== undefined && { ca: typeof ca === 'string' ? ca : [...ca] }) })
+    // OpenSSL passes over text without a certificate in it and would trust nobody.
+    for (const authority of authorities) new X509Certificate(authority)
+    return createSecureContext({ minVersion, ca: authorities })
   } catch (cause) {
-    throw new UsageError('the tls options cannot be used: is tls.ca a certificate in PEM?', 'ERR_IMAP_ARGUMENT', {
-      cause,
-    })
+    throw new UsageError('tls.ca is not a certificate in PEM', 'ERR_IMAP_ARGUMENT', { cause })
   }
 }
 

@@ -1,0 +1,44 @@
+import { UsageError } from '../errors.ts'
+
+/**
+ * One run of a SASL mechanism (RFC 4422), without I/O: octets in, octets out, base64 outside. Secrets are private
+ * fields, so that inspecting, logging or serializing one shows none.
+ */
+export interface Mechanism {
+  /** As in `AUTH=` and AUTHENTICATE, upper case. */
+  readonly name: string
+  /**
+   * What the server said about its refusal inside the exchange, fit for an error message; undefined if nothing. The
+   * tagged NO follows.
+   */
+  readonly refusal: string | undefined
+  /**
+   * The initial response, or undefined if the server speaks first. Without SASL-IR it is the answer to the server's
+   * first, empty challenge.
+   */
+  initial(): Uint8Array | undefined
+  /** The answer to a challenge. Throws ProtocolError for a challenge that cannot come; then the exchange is cancelled. */
+  respond(challenge: Uint8Array): Uint8Array
+  /** To be called at the tagged OK: throws ProtocolError if the server left out a step it owes. */
+  finish(): void
+}
+
+const UTF8 = new TextEncoder()
+
+/** UTF-8 of a string that goes between control characters. Its text never gets into the error. */
+export function credentialOctets(what: string, text: string): Uint8Array {
+  if (typeof text !== 'string' || text === '') throw new UsageError(`${what} must be a string with something in it`)
+  if (/[\x00\x01]/.test(text)) throw new UsageError(`${what} must not contain NUL or U+0001`)
+  if (!text.isWellFormed()) throw new UsageError(`${what} contains half a surrogate pair`)
+  return UTF8.encode(text)
+}
+
+export function joinOctets(...parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
+}
