@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test'
 import { connectTransport } from '../../src/transport/node/connect.ts'
-import type { ConnectOptions, Transport, TransportHandlers } from '../../src/transport/transport.ts'
+import type { ConnectOptions, ConnectTransport, Transport, TransportHandlers } from '../../src/transport/transport.ts'
 import { certificates } from '../support/certificates.ts'
 
 /** Handlers that remember everything. */
@@ -73,9 +73,10 @@ export async function open(
   t: TestContext,
   options: Partial<ConnectOptions> & { readonly port: number },
   signal: AbortSignal = new AbortController().signal,
+  connect: ConnectTransport = connectTransport,
 ): Promise<Opened> {
   const recorder = new Recorder()
-  const transport = await connectTransport(localOptions(options), recorder, signal)
+  const transport = await connect(localOptions(options), recorder, signal)
   t.after(() => transport.destroy())
   return { transport, recorder }
 }

@@ -21,9 +21,14 @@ const ATTEMPT_TIMEOUT = 1000
 const KEEP_ALIVE_DELAY = 30_000
 
 /** Connects over TCP, with TLS from the start where `security` is `tls`. */
-export const connectTransport: ConnectTransport = async (options, handlers, signal) => {
-  signal.throwIfAborted()
-  return await new Dialing(targetOf(options), handlers, nodeClock).connected(signal)
+export const connectTransport: ConnectTransport = connectBy(nodeClock)
+
+/** The same by another clock. */
+export function connectBy(clock: Clock): ConnectTransport {
+  return async (options, handlers, signal) => {
+    signal.throwIfAborted()
+    return await new Dialing(targetOf(options), handlers, clock).connected(signal)
+  }
 }
 
 class Dialing {

@@ -3,10 +3,10 @@ import type { Socket } from 'node:net'
 export interface Readying<T> {
   readonly event: 'connect' | 'secureConnect'
   /** Makes the result, in the very call that emits `event`. What it throws is the failure. */
-  ready(): T
-  explain(cause: Error): Error
+  readonly ready: () => T
+  readonly explain: (cause: Error) => Error
   /** Sets up deadlines and the like, which call `fail`; returns what takes them down. */
-  guard(fail: (reason: unknown) => void): () => void
+  readonly guard: (fail: (reason: unknown) => void) => () => void
 }
 
 /** Waits for a socket to connect or to finish its handshake. When that fails the socket is destroyed. */
