@@ -83,6 +83,7 @@ export class AuthenticationError extends CommandError {
 /** The server broke the grammar, the order of things, or a limit. */
 export class ProtocolError extends ImapError {
   override readonly name = 'ProtocolError'
+  declare readonly code: ProtocolErrorCode
 
   constructor(message: string, code: ProtocolErrorCode, options: Partial<ImapErrorOptions> = {}) {
     super(message, { outcome: 'unknown', ...options, code })
@@ -92,6 +93,7 @@ export class ProtocolError extends ImapError {
 /** The network, TLS or the server's process ended the conversation. */
 export class ConnectionError extends ImapError {
   override readonly name = 'ConnectionError'
+  declare readonly code: ConnectionErrorCode
 
   constructor(message: string, code: ConnectionErrorCode, options: Partial<ImapErrorOptions> = {}) {
     super(message, { outcome: 'unknown', ...options, code })

@@ -36,11 +36,7 @@ export interface Ground {
   readonly sendsClosed: boolean
   /** The correlator of ESEARCH can be trusted. */
   readonly correlator: boolean
-  /** VANISHED replaces EXPUNGE, and rows carry UIDs (RFC 7162 §3.2.3). */
-  readonly qresync: boolean
   emit(occurrence: Occurrence<unknown>): void
-  /** New messages were announced in the live selection. */
-  arrived(selection: Selection): void
   capabilities(list: readonly string[]): void
   enabled(list: readonly string[]): void
 }
@@ -141,7 +137,7 @@ export class Attribution {
     }
     if (!selection.numbering.grow(count)) return this.#contradiction(selection, 'EXISTS', count)
     this.#items(selection, { messages: count })
-    if (count > before) this.#ground.arrived(selection)
+    if (count > before) selection.arrivalsPending = true
   }
 
   #recent(count: number): void {
@@ -215,7 +211,7 @@ export class Attribution {
     const before = selection.numbering.exists
     const uid = selection.uidOfRow(row)
     // Some servers describe a message before they announce it; the row is as good as an EXISTS.
-    if (selection.state === 'live' && selection.numbering.exists > before) this.#ground.arrived(selection)
+    if (selection.state === 'live' && selection.numbering.exists > before) selection.arrivalsPending = true
     if (uid === undefined) return this.#anonymousFlags(selection, row)
     const offer = { uid, sequence: row.sequence, isLargest: selection.isLargest(uid, row.sequence) }
     let flagsAsked = false

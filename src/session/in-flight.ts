@@ -71,6 +71,12 @@ export class InFlight {
     return this.#slots.get(slot)
   }
 
+  /** The AUTHENTICATE whose challenges a "+" carries. */
+  dialogue(): Entry | undefined {
+    for (const entry of this.#byTag.values()) if (entry.plan?.respond !== undefined) return entry
+    return undefined
+  }
+
   /** Commands that may have asked for a row of this message. */
   *rowTakers(uid: number): Iterable<Entry> {
     const single = this.#rowsOfOne.get(uid)

@@ -54,6 +54,11 @@ export class Selection {
     return largest !== undefined && uid >= largest
   }
 
+  /** A command of ours has put these messages here. */
+  expectArrivals(uids: NumberSet, cause: unknown): void {
+    for (const uid of uids) this.ownArrivals.set(uid, cause)
+  }
+
   expunge(sequence: number): number | undefined | false {
     return this.numbering.expunge(sequence)
   }

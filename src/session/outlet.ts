@@ -1,0 +1,87 @@
+/**
+ * The way out of the session: events, items and results, stamped and in order. A command is settled here and
+ * nowhere else, once.
+ */
+import type { ImapError } from '../errors.ts'
+import type { Entry } from './entry.ts'
+import type { EventOf, Occurrence } from './events.ts'
+
+/** Where results and events go. Called synchronously, in wire order; must not call back into the session. */
+export interface SessionSink {
+  event(event: EventOf<unknown>): void
+  item(entry: Entry, item: unknown, octets: number): void
+  settled(entry: Entry, result: SettledResult): void
+  /** The octets from here on belong to another layer; `leftover` had been read already. */
+  layer(layer: 'tls' | 'deflate', leftover: Uint8Array): void
+  /** The generation is over; no call follows. */
+  ended(error: ImapError | undefined): void
+}
+
+export type SettledResult =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
+
+type Status = 'OK' | 'NO' | 'BAD' | 'cancelled' | 'failed'
+
+export class Outlet {
+  readonly #sink: SessionSink
+  readonly #generation: number
+  /** The latest reading of the clock. */
+  now: number
+
+  constructor(sink: SessionSink, generation: number, now: number) {
+    this.#sink = sink
+    this.#generation = generation
+    this.now = now
+  }
+
+  emit(occurrence: Occurrence<unknown>): void {
+    this.#sink.event({ ...occurrence, at: this.now, connection: this.#generation } as EventOf<unknown>)
+  }
+
+  queued(entry: Entry): void {
+    if (!entry.internal) this.emit({ type: 'commandQueued', cause: entry.token, mailbox: entry.command.mailbox })
+  }
+
+  sent(entry: Entry): void {
+    if (!entry.internal) this.emit({ type: 'commandSent', cause: entry.token, mailbox: entry.mailbox })
+  }
+
+  item(entry: Entry, item: unknown, octets: number): void {
+    if (entry.held !== undefined) entry.held.push(() => this.item(entry, item, octets))
+    else if (!entry.settled) this.#sink.item(entry, item, octets)
+  }
+
+  succeed(entry: Entry, value: unknown): void {
+    if (entry.held !== undefined) return void entry.held.push(() => this.succeed(entry, value))
+    if (entry.settled) return
+    entry.state = 'done'
+    this.#done(entry, 'OK', undefined)
+    this.#sink.settled(entry, { ok: true, value })
+  }
+
+  fail(entry: Entry, error: ImapError, status: Status = 'failed'): void {
+    if (entry.settled) return
+    entry.state = 'failed'
+    this.#done(entry, status, error)
+    this.#sink.settled(entry, { ok: false, error })
+  }
+
+  /** The layer above has settled it. */
+  cancelled(entry: Entry): void {
+    entry.state = 'cancelled'
+    this.#done(entry, 'cancelled', undefined)
+  }
+
+  layer(layer: 'tls' | 'deflate', leftover: Uint8Array): void {
+    this.#sink.layer(layer, leftover)
+  }
+
+  ended(error: ImapError | undefined): void {
+    this.emit({ type: 'disconnected', error })
+    this.#sink.ended(error)
+  }
+
+  #done(entry: Entry, status: Status, error: ImapError | undefined): void {
+    if (!entry.internal) this.emit({ type: 'commandDone', cause: entry.token, mailbox: entry.mailbox, status, error })
+  }
+}

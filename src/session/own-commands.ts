@@ -1,0 +1,43 @@
+/**
+ * Commands the session submits for itself, so that what it tells can carry UIDs.
+ */
+import type { Command } from './command.ts'
+import { resolveArrivals, type Arrivals } from './commands/arrivals.ts'
+import { noop } from './commands/basic.ts'
+import { learnNumbering } from './commands/search.ts'
+import type { Outlet } from './outlet.ts'
+import type { Selection } from './selection.ts'
+
+export class OwnCommands {
+  readonly #submit: (command: Command<void>) => void
+  readonly #outlet: Outlet
+
+  constructor(submit: (command: Command<void>) => void, outlet: Outlet) {
+    this.#submit = submit
+    this.#outlet = outlet
+  }
+
+  /** EXISTS has told how many messages there are; people want to know which. */
+  resolveArrivals(selection: Selection | undefined): void {
+    if (selection?.arrivalsPending !== true) return
+    selection.arrivalsPending = false
+    this.#submit(resolveArrivals(selection, (arrivals) => this.#tell(selection, arrivals)))
+  }
+
+  /** One `messageNew` for each cause: a command of ours that put the messages there, or the world. */
+  #tell({ mailbox, uidValidity }: Selection, arrivals: Arrivals): void {
+    for (const [cause, uids] of arrivals) {
+      this.#outlet.emit({ type: 'messageNew', mailbox, cause: cause ?? 'unsolicited', uidValidity, uids })
+    }
+  }
+
+  /** Where removals come by number (no QRESYNC), only the whole list of UIDs tells whose number it was. */
+  learnNumbering(selection: Selection): void {
+    if (selection.numbering.exists > 0) this.#submit(learnNumbering(selection))
+  }
+
+  /** Gives the server an occasion to speak. */
+  poll(): void {
+    this.#submit(noop())
+  }
+}

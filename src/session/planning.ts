@@ -1,0 +1,50 @@
+/**
+ * From a command to a plan that is legal in the state the session will be in when it runs (rule R3).
+ */
+import { needsUtf8Decision } from '../codec/command-line.ts'
+import { UsageError } from '../errors.ts'
+import type { Facts, Plan } from './command.ts'
+import type { Entry } from './entry.ts'
+import { sessionResource } from './footprint.ts'
+import type { Selection } from './selection.ts'
+import { dependencyFailure } from './verdict.ts'
+
+/** @throws UsageError when the command cannot be done. */
+export function planFor(
+  entry: Entry,
+  facts: Facts,
+  projected: Selection | undefined,
+  loggedIn: boolean,
+): Plan<unknown, never> {
+  const failed = entry.after.find((needed) => needed.answered && needed.state !== 'done')
+  if (failed !== undefined) throw dependencyFailure(entry, failed)
+  const plan = withNameEncoding(entry.command.plan(facts))
+  const { name, mailbox } = entry.command
+  const { state, mutates, selection } = plan.footprint
+  if (state === 'selected' && projected === undefined) {
+    throw new UsageError(`${name}: no mailbox is selected`, 'ERR_IMAP_STATE')
+  }
+  if (state === 'notAuthenticated' && loggedIn) throw new UsageError(`${name}: already logged in`, 'ERR_IMAP_STATE')
+  if (mutates && selection === 'reads' && mailbox === undefined && projected?.readOnly === true) {
+    throw new UsageError(`${name}: ${projected.mailbox} was opened read-only`, 'ERR_IMAP_READ_ONLY')
+  }
+  checkUidValidity(entry, projected)
+  return plan
+}
+
+/** UIDs learned under another UIDVALIDITY name other messages, or none (RFC 9051 §2.3.1.1). */
+export function checkUidValidity(entry: Entry, selection: Selection | undefined): void {
+  const { name, uidValidity } = entry.command
+  if (uidValidity === undefined || selection === undefined || selection.state === 'pending') return
+  if (selection.uidValidity === uidValidity) return
+  throw new UsageError(
+    `${name}: UIDVALIDITY of ${selection.mailbox} is ${selection.uidValidity}, the UIDs are of ${uidValidity}`,
+    'ERR_IMAP_STALE_UID',
+  )
+}
+
+/** A name that is not ASCII is written in UTF-8 or modified UTF-7, as ENABLE decides: wait for its answer. */
+function withNameEncoding(plan: Plan<unknown, never>): Plan<unknown, never> {
+  if (!needsUtf8Decision(plan.line)) return plan
+  return { ...plan, footprint: { ...plan.footprint, reads: [...plan.footprint.reads, sessionResource] } }
+}

@@ -1,0 +1,66 @@
+/**
+ * What the server has said it can do, and what is switched on.
+ */
+import type { WireMode } from '../codec/command-line.ts'
+
+export class ServerFacts {
+  #capabilities: ReadonlySet<string> = new Set()
+  #known = false
+  readonly #enabled: Set<string> = new Set()
+
+  /** Upper case. */
+  get capabilities(): ReadonlySet<string> {
+    return this.#capabilities
+  }
+
+  /** The capabilities are those of the present state (RFC 9051 §6.1.1). */
+  get known(): boolean {
+    return this.#known
+  }
+
+  get enabled(): ReadonlySet<string> {
+    return this.#enabled
+  }
+
+  announce(capabilities: readonly string[]): void {
+    this.#capabilities = new Set(capabilities)
+    this.#known = true
+  }
+
+  /** Logging in has begun: the next announcement counts, the present one may be out of date. */
+  doubt(): void {
+    this.#known = false
+  }
+
+  /** Logged in, or TLS is up: what was announced before does not count (RFC 9051 §6.2.1, §6.2.2). */
+  forgetDoubtful(): void {
+    if (!this.#known) this.#capabilities = new Set()
+  }
+
+  enable(names: readonly string[]): void {
+    for (const name of names) this.#enabled.add(name)
+    // RFC 7162 §3.2.3: QRESYNC implies CONDSTORE.
+    if (this.#enabled.has('QRESYNC')) this.#enabled.add('CONDSTORE')
+  }
+
+  /** RFC 7162 §3.2.11, RFC 9051 §7.1: such servers owe a CLOSED when SELECT leaves a mailbox. */
+  get sendsClosed(): boolean {
+    return this.#hasAny('CONDSTORE', 'QRESYNC', 'IMAP4REV2')
+  }
+
+  get canIdle(): boolean {
+    return this.#hasAny('IDLE', 'IMAP4REV2')
+  }
+
+  get wireMode(): WireMode {
+    return {
+      literal: this.#hasAny('LITERAL+') ? 'plus' : this.#hasAny('LITERAL-', 'IMAP4REV2') ? 'minus' : 'synchronizing',
+      utf8: this.#enabled.has('UTF8=ACCEPT') || this.#enabled.has('IMAP4REV2'),
+      binary: this.#hasAny('BINARY', 'IMAP4REV2'),
+    }
+  }
+
+  #hasAny(...names: readonly string[]): boolean {
+    return names.some((name) => this.#capabilities.has(name))
+  }
+}

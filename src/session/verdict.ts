@@ -1,0 +1,66 @@
+/**
+ * What a failure is called: one error for each way a command can end badly.
+ */
+import type { Status, Tagged } from '../codec/values.ts'
+import {
+  AuthenticationError,
+  CommandError,
+  ConnectionError,
+  ProtocolError,
+  UsageError,
+  type ImapError,
+  type Outcome,
+} from '../errors.ts'
+import type { Entry } from './entry.ts'
+import { asksToSlowDown } from './profile.ts'
+
+/** Server text is kept, but not without bound. */
+const MAX_TEXT = 1024
+
+/** The error of a tagged reply that is not OK. */
+export function refusal(entry: Entry, reply: Tagged): ImapError {
+  const { name } = entry.command
+  if (reply.status !== 'NO' && reply.status !== 'BAD') {
+    return new ProtocolError(`${place(entry)}: the reply is none of OK, NO and BAD`, 'ERR_IMAP_MALFORMED')
+  }
+  const responseCode = codeAtom(reply)
+  const serverText = reply.text.slice(0, MAX_TEXT)
+  const details = { status: reply.status, responseCode, serverText }
+  if (name !== 'LOGIN' && name !== 'AUTHENTICATE') {
+    return new CommandError(`${place(entry)}: the server said ${reply.status}: ${serverText}`, details)
+  }
+  const inside = entry.plan?.refusal?.()
+  const text = inside === undefined ? serverText : `${serverText} (${inside})`
+  return new AuthenticationError(`${name} was refused: ${text}`, {
+    ...details,
+    retryable: asksToSlowDown(responseCode, serverText),
+  })
+}
+
+export function codeAtom(reply: Tagged): string | undefined {
+  return reply.code?.name === 'OTHER' ? reply.code.atom : reply.code?.name
+}
+
+/** A command this one counted on did not succeed. */
+export function dependencyFailure(entry: Entry, needed: Entry, cause?: unknown): UsageError {
+  const text = `${place(entry)} was not done because ${place(needed)} did not succeed`
+  return new UsageError(text, 'ERR_IMAP_DEPENDENCY', { cause })
+}
+
+export function byeError(bye: Status, cause?: unknown): ConnectionError {
+  return new ConnectionError(`the server said BYE: ${bye.text.slice(0, MAX_TEXT)}`, 'ERR_IMAP_BYE', { cause })
+}
+
+/** The end of the connection, as one command experiences it: was its last octet written? */
+export function lossOf(entry: Entry, reason: ImapError): ImapError {
+  const outcome: Outcome = entry.written ? 'unknown' : 'unsent'
+  const message = `${place(entry)}: ${reason.message}`
+  const options = { outcome, cause: reason }
+  if (reason instanceof ProtocolError) return new ProtocolError(message, reason.code, options)
+  if (reason instanceof ConnectionError) return new ConnectionError(message, reason.code, options)
+  return new ConnectionError(message, 'ERR_IMAP_CLOSED', options)
+}
+
+function place(entry: Entry): string {
+  return entry.mailbox === undefined ? entry.command.name : `${entry.command.name} ${entry.mailbox}`
+}
