@@ -89,7 +89,7 @@ namespace inbox {
   }
 }
 protocol imap {
-  mail_plugins = $mail_plugins imap_quota
+  mail_plugins = $mail_plugins imap_quota imap_zlib
   imap_metadata = yes
 }
 plugin {

@@ -186,7 +186,6 @@ async function start(program: string, options: DovecotOptions): Promise<Dovecot>
       extra: options.settings ?? '',
     }),
   )
-  rmSync(join(folder, 'run', 'master.pid'), { force: true })
   if (account.isOther)
     for (const name of ['', 'run', 'state', 'log', 'home']) chownSync(join(folder, name), account.uid, account.gid)
   const guard = spawnGuarded(program, folder, account)

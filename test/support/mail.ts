@@ -277,7 +277,22 @@ export function corpus(): SampleMessage[] {
   }))
 }
 
-/** Message `n` of a large mailbox; about `size` octets, in threads, a quarter of them unseen. */
+const NAMES = [
+  'Ada Sender',
+  'Ben Reader',
+  'Cleo Writer',
+  'Dan Lister',
+  'Eve Watcher',
+  'Finn Poster',
+  'Gus Quoter',
+] as const
+
+const copied = (n: number): string =>
+  NAMES.slice(0, 3 + (n % 5))
+    .map((name, i) => `"${name}" <${name.split(' ')[1]}.${n % 31}${i}@lists.example.org>`)
+    .join(',\r\n ')
+
+/** Message `n` of a large mailbox; about `size` octets, in threads, a quarter of them unseen, a third in parts. */
 export function bulkMessage(n: number, size: number = 0): SampleMessage {
   const thread = n - (n % 7)
   const reply =
@@ -285,33 +300,35 @@ export function bulkMessage(n: number, size: number = 0): SampleMessage {
   const head = lines(
     `From: Sender ${n % 23} <sender${n % 23}@example.org>`,
     'To: Everybody <list@example.org>, "Ben Reader" <ben@example.org>',
+    `Cc: ${copied(n)}`,
     `Subject: ${reply.length > 0 ? 'Re: ' : ''}topic ${thread}${n % 10 === 0 ? ' =?UTF-8?Q?=C3=BCber_alles?=' : ''} (${n})`,
     `Date: ${mailDate(dateOf(n))}`,
     `Message-ID: <bulk-${n}@example.org>`,
     ...reply,
     'MIME-Version: 1.0',
-    n % 3 === 0 ? 'Content-Type: multipart/alternative; boundary="=_bulk"' : 'Content-Type: text/plain; charset=utf-8',
+    n % 3 === 0 ? 'Content-Type: multipart/mixed; boundary="=_bulk"' : 'Content-Type: text/plain; charset=utf-8',
     '',
   )
-  const room = Math.max(0, size - head.length - 2)
+  const room = Math.max(0, size - head.length - (n % 3 === 0 ? 250 : 2))
   const text = 'The quick brown fox jumps over the lazy dog, then over another one.\r\n'
   const fill = text.repeat(Math.ceil(room / text.length)).slice(0, room)
-  const half = fill.slice(0, fill.length >> 1)
-  const body =
-    n % 3 === 0
-      ? multipart(
-          '=_bulk',
-          part(['Content-Type: text/plain; charset=utf-8'], half),
-          part(['Content-Type: text/html; charset=utf-8'], half),
-        )
-      : `${fill}\r\n`
   return {
     name: `bulk ${n}`,
     flags: n % 4 === 0 ? [] : ['\\Seen'],
     internalDate: dateOf(n),
-    bytes: Buffer.from(head + body),
+    bytes: Buffer.from(head + (n % 3 === 0 ? withAttachment(fill, n) : `${fill}\r\n`)),
   }
 }
+
+const withAttachment = (text: string, n: number): string =>
+  multipart(
+    '=_bulk',
+    part(['Content-Type: text/plain; charset=utf-8'], text),
+    part(
+      ['Content-Type: application/octet-stream', `Content-Disposition: attachment; filename="file-${n}.bin"`],
+      'not much in it',
+    ),
+  )
 
 /** Octets of one APPEND command; servers bound a command's total. */
 const BATCH_OCTETS = 16 << 20

@@ -1,0 +1,151 @@
+/**
+ * Measures imaplex beside ImapFlow and beside sockets written by hand, on a real Dovecot:
+ * `npm run bench -- [--only W3,W4] [--peers floor,imaplex] [--rounds 5] [--quick] [--markdown]`.
+ *
+ * Each measurement is a fresh process; peers take turns within a round; ratios are those of one round.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { arch, cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+import { root, runNode, tsc } from '../scripts/project.ts'
+import { startDelayProxy, type DelayProxy } from '../test/support/delay-proxy.ts'
+import { startDovecot, type Dovecot } from '../test/support/dovecot.ts'
+import type { Measurement } from './measure.ts'
+import { APPEND_MAILBOX, type Conditions, MIXED } from './peers/peer.ts'
+import { markdownTable, plainTable, type Outcome, type Sample } from './report.ts'
+import { mailboxNames, recording, seed } from './seed.ts'
+import { judge } from './targets.ts'
+import { SERIAL, type Workload, WORKLOADS } from './workloads.ts'
+
+/** Raise when what is in the mailboxes changes. */
+const SEED_VERSION = 1
+const MEASUREMENT_MS = 180_000
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    peers: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    quick: { type: 'boolean', default: false },
+    markdown: { type: 'boolean', default: false },
+  },
+})
+const only = values.only?.split(',')
+const peers = values.peers?.split(',')
+const rounds = values.quick ? 1 : Number(values.rounds)
+const unknown = only?.filter((name) => !WORKLOADS.some((workload) => workload.name === name)) ?? []
+if (unknown.length > 0 || !(rounds >= 1)) {
+  console.error(`Workloads: ${WORKLOADS.map(({ name }) => name).join(', ')}; rounds: 1 or more`)
+  process.exit(2)
+}
+const workloads = WORKLOADS.filter(({ name }) => only === undefined || only.includes(name))
+
+/** Compiles src and bench, so that what is measured is what users run and no process strips types. */
+function build(): string {
+  const { output } = runNode(tsc, ['-p', join(root, 'bench')])
+  const measure = join(root, '.tmp', 'bench', 'bench', 'measure.js')
+  if (!existsSync(measure)) throw new Error(`bench does not compile:\n${output}`)
+  if (output !== '') console.error(output)
+  return measure
+}
+
+function measureOnce(script: string, peer: string, workload: Workload, conditions: Conditions): Promise<Measurement> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, peer, workload.kind, JSON.stringify(conditions)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: MEASUREMENT_MS,
+    })
+    let output = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+    child.on('error', reject)
+    child.on('close', (code) => {
+      if (code === 0 && output !== '') resolve(JSON.parse(output) as Measurement)
+      else reject(new Error(`${workload.name} of ${peer} failed (exit code ${code})`))
+    })
+  })
+}
+
+/** Puts back what an earlier measurement changed. */
+async function reset(server: Dovecot, { kind, user }: Workload): Promise<void> {
+  if (kind !== 'append' && kind !== 'mixed') return
+  const imap = await server.raw(user)
+  if (kind === 'append') {
+    await imap.command(`DELETE ${APPEND_MAILBOX}`)
+    await imap.ok(`CREATE ${APPEND_MAILBOX}`)
+  } else {
+    await imap.ok('SELECT INBOX')
+    await imap.ok(`UID STORE ${MIXED.storeUids.join(',')} -FLAGS (\\Flagged)`)
+  }
+  await imap.close()
+}
+
+/** What a peer must have got. The floor does not look, and counts octets or tagged lines. */
+function expectItems(workload: Workload, peer: string, { items }: Measurement, done: number): void {
+  if (peer.startsWith('floor')) return
+  const expected = workload.kind === 'open' ? 2 : done
+  const ok =
+    workload.kind === 'bodies' ? items > 190 << 20 : workload.kind === 'parse' ? items >= done : items === expected
+  if (!ok) throw new Error(`${workload.name} of ${peer}: ${items} items, ${expected} expected`)
+}
+
+async function run(server: Dovecot, proxies: ReadonlyMap<number, DelayProxy>, script: string): Promise<Outcome[]> {
+  const samples = new Map<Workload, Sample[]>(workloads.map((workload) => [workload, []]))
+  const octets = new Map<Workload, number>()
+  for (let round = 0; round < rounds; round++) {
+    for (const workload of workloads) {
+      const recorded = workload.recording && (await recording(server, workload.recording))
+      const taking = workload.peers.filter((peer) => peers === undefined || peers.includes(peer))
+      const turn = taking.map((_, n) => taking[(n + round) % taking.length]!)
+      for (const peer of turn) {
+        const done = SERIAL.has(peer) ? (workload.serialCount ?? workload.count) : workload.count
+        await reset(server, workload)
+        process.stderr.write(`\rround ${round + 1} of ${rounds}: ${workload.name} ${peer}`.padEnd(60))
+        const measured = await measureOnce(script, peer, workload, {
+          host: server.host,
+          port: proxies.get(workload.rttMs)?.port ?? server.port,
+          user: workload.user,
+          password: server.password,
+          count: done,
+          mailboxes: mailboxNames,
+          recording: recorded?.path ?? '',
+        })
+        expectItems(workload, peer, measured, done)
+        if (recorded !== undefined) octets.set(workload, recorded.octets)
+        else if (workload.kind === 'bodies' && peer === 'floor') octets.set(workload, measured.items)
+        const scale = workload.count / done
+        samples
+          .get(workload)!
+          .push({ ...measured, round, peer, done, ms: measured.ms * scale, cpuMs: measured.cpuMs * scale })
+      }
+    }
+  }
+  process.stderr.write(`\r${' '.repeat(60)}\r`)
+  return workloads.map((workload) => ({ workload, samples: samples.get(workload)!, octets: octets.get(workload) ?? 0 }))
+}
+
+function print(outcomes: readonly Outcome[]): void {
+  const { model } = cpus()[0] ?? { model: arch() }
+  console.log(
+    `Node ${process.versions.node}, ${cpus().length} × ${model.trim()}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}.\n`,
+  )
+  for (const outcome of outcomes) console.log(values.markdown ? markdownTable(outcome) : plainTable(outcome))
+  for (const { line } of judge(outcomes)) console.log(values.markdown ? `- ${line}` : line)
+}
+
+const script = build()
+const folder = join(tmpdir(), `imaplex-bench-${SEED_VERSION}`)
+mkdirSync(folder, { recursive: true })
+const server = await startDovecot({ folder })
+const rtts = new Set(workloads.map(({ rttMs }) => rttMs).filter((rttMs) => rttMs > 0))
+const proxies = new Map<number, DelayProxy>()
+try {
+  for (const rttMs of rtts) proxies.set(rttMs, await startDelayProxy({ port: server.port, oneWayMs: rttMs / 2 }))
+  await seed(server, new Set(workloads.map(({ user }) => user)))
+  print(await run(server, proxies, script))
+} finally {
+  for (const proxy of proxies.values()) await proxy.close()
+  await server.stop()
+}
