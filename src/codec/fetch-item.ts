@@ -71,43 +71,63 @@ const READERS: ReadonlyMap<string, Reader> = new Map<keyof FetchQuery, Reader>([
   ['markSeen', (value, what) => (checkTrue(value, what), [])],
 ])
 
-/** Adds the parenthesised items of a query to a FETCH, UID first. @throws UsageError naming what is wrong. */
-export function fetchItems(line: CommandLine, query: FetchQuery): void {
-  const items = itemsOf(query)
-  line.list(() => {
-    line.atom('UID')
-    for (const item of items) item.put(line)
-  })
+/** A query, checked and read once. */
+export interface FetchRequest {
+  /** What a complete row must have besides the UID. */
+  readonly expected: readonly FetchExpectation[]
+  /** The same by the key of the query that asked for it. */
+  readonly expectedBy: ReadonlyMap<string, readonly FetchExpectation[]>
+  readonly traits: FetchTraits
+  /** Adds the parenthesised items to a FETCH, UID first. */
+  put(line: CommandLine): void
 }
 
-/** What a complete row must have besides the UID. @throws UsageError as `fetchItems` */
-export function expectedItems(query: FetchQuery): FetchExpectation[] {
-  return itemsOf(query).map(({ expectation }) => expectation)
+/** @throws UsageError naming what is wrong. */
+export function fetchRequest(query: FetchQuery): FetchRequest {
+  const read = itemsOf(query)
+  const items = read.flatMap(([, itemsOfKey]) => itemsOfKey)
+  const expected = items.map(({ expectation }) => expectation)
+  return {
+    expected,
+    expectedBy: new Map(read.map(([key, itemsOfKey]) => [key, itemsOfKey.map(({ expectation }) => expectation)])),
+    traits: traitsOf(query, expected),
+    put(line) {
+      line.list(() => {
+        line.atom('UID')
+        for (const item of items) item.put(line)
+      })
+    },
+  }
 }
 
-/** @throws UsageError as `fetchItems` */
-export function describeFetch(query: FetchQuery): FetchTraits {
-  const kinds = new Set(itemsOf(query).map(({ expectation }) => expectation.kind))
-  const binary = query.binary !== undefined || kinds.has('binarySize')
-  const needs = [...(kinds.has('modSeq') ? ['CONDSTORE'] : []), ...(binary ? ['BINARY'] : [])]
-  return { readsFlags: kinds.has('flags') || kinds.has('modSeq'), setsSeen: query.markSeen === true, needs }
+function traitsOf(query: FetchQuery, expected: readonly FetchExpectation[]): FetchTraits {
+  const modSeq = query.modSeq === true
+  const binary = expected.some(
+    (item) => item.kind === 'binarySize' || (item.kind === 'section' && item.item === 'BINARY'),
+  )
+  return {
+    readsFlags: query.flags === true || modSeq,
+    setsSeen: query.markSeen === true,
+    needs: [...(modSeq ? ['CONDSTORE'] : []), ...(binary ? ['BINARY'] : [])],
+  }
 }
 
-function itemsOf(query: FetchQuery): readonly Item[] {
+function itemsOf(query: FetchQuery): readonly (readonly [key: string, items: readonly Item[]])[] {
   if (typeof query !== 'object' || query === null || Array.isArray(query)) {
     throw new UsageError('fetch: not an object of items')
   }
   const peek = query.markSeen === undefined
-  const items = Object.entries(query).flatMap(([name, value]: [string, unknown]) => {
-    const read = READERS.get(name)
-    if (read === undefined) throw new UsageError(`fetch: no such item: ${JSON.stringify(name.slice(0, 40))}`)
-    return read(value, `fetch ${name}`, peek)
+  const read = Object.entries(query).map(([name, value]: [string, unknown]) => {
+    const reader = READERS.get(name)
+    if (reader === undefined) throw new UsageError(`fetch: no such item: ${JSON.stringify(name.slice(0, 40))}`)
+    return [name, reader(value, `fetch ${name}`, peek)] as const
   })
+  const items = read.flatMap(([, itemsOfKey]) => itemsOfKey)
   if (!peek && !items.some(({ expectation }) => expectation.kind === 'section')) {
     throw new UsageError('fetch markSeen: reading a body sets \\Seen, and no body is asked for')
   }
-  refuseTwins(items)
-  return items
+  if (items.length > 1) refuseTwins(items)
+  return read
 }
 
 /** Two items whose answers would look the same: one of them could not be told from the other. */

@@ -3,7 +3,7 @@
  */
 import { NumberSet, NumberSetBuilder } from '../../codec/number-set.ts'
 import { CommandLine } from '../../codec/command-line.ts'
-import { fetchItems } from '../../codec/fetch-item.ts'
+import { fetchRequest } from '../../codec/fetch-item.ts'
 import { sequenceSet } from '../../codec/sequence-set.ts'
 import type { Command } from '../command.ts'
 import { footprint, membersOf } from '../footprint.ts'
@@ -25,7 +25,7 @@ export function resolveArrivals(selection: Selection, tell: (arrivals: Arrivals)
       const name = from === undefined ? 'FETCH' : 'UID FETCH'
       const uids = sequenceSet(`${from ?? selection.told + 1}:*`, 'arrivals')
       const line = new CommandLine(name).set(uids)
-      fetchItems(line, {})
+      fetchRequest({}).put(line)
       const found: number[] = []
       return {
         line,

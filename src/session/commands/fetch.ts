@@ -1,11 +1,5 @@
 import { CommandLine } from '../../codec/command-line.ts'
-import {
-  describeFetch,
-  expectedItems,
-  fetchItems,
-  type FetchExpectation,
-  type FetchQuery,
-} from '../../codec/fetch-item.ts'
+import { fetchRequest, type FetchExpectation, type FetchQuery, type FetchRequest } from '../../codec/fetch-item.ts'
 import { sequenceSet, type SequenceSet, type SetInput } from '../../codec/sequence-set.ts'
 import type { Fetch, FetchAttributes, Malformed } from '../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../errors.ts'
@@ -24,6 +18,8 @@ export interface FetchOptions {
   readonly uidValidity?: number
 }
 
+/** Capabilities that bring another with them (RFC 7162 §3.2.3, RFC 9051 §1.4). */
+const INCLUDED_IN: Readonly<Record<string, string>> = { CONDSTORE: 'QRESYNC', BINARY: 'IMAP4REV2' }
 const NOTHING: Taken = { used: false, flags: false }
 
 /** UID FETCH, or FETCH by sequence number (RFC 9051 §6.4.5). Rows go out as they become complete. */
@@ -36,18 +32,20 @@ export function fetch<const Query extends FetchQuery>(
   const name = by === 'uid' ? 'UID FETCH' : 'FETCH'
   const messages = sequenceSet(set, `${name} set`)
   const line = new CommandLine(name).set(messages)
-  fetchItems(line, query)
+  const request = fetchRequest(query)
+  request.put(line)
   if (options.changedSince !== undefined) {
     line.list((modifiers) => modifiers.atom('CHANGEDSINCE').bigint(options.changedSince!, 'changedSince'))
   }
-  const { readsFlags, setsSeen, needs } = describeFetch(query)
+  const { readsFlags, setsSeen, needs } = request.traits
   const required = options.changedSince === undefined ? needs : [...needs, 'CONDSTORE']
   return {
     name,
     uidValidity: options.uidValidity,
     adapts: required.length > 0,
     plan(facts) {
-      for (const capability of required) requireCapability(name, facts.capabilities, [capability, 'QRESYNC'])
+      for (const capability of required)
+        requireCapability(name, facts.capabilities, [capability, INCLUDED_IN[capability]!])
       if (setsSeen && facts.readOnly) {
         throw new UsageError(`${name}: markSeen in a mailbox opened read-only`, 'ERR_IMAP_READ_ONLY')
       }
@@ -65,7 +63,7 @@ export function fetch<const Query extends FetchQuery>(
           // BODY[] without PEEK sets \Seen (RFC 9051 §6.4.5).
           writes: setsSeen ? [flags] : [],
         }),
-        collector: new FetchCollector<Query>(name, messages, by, query, setsSeen),
+        collector: new FetchCollector<Query>(name, messages, by, query, request),
       }
     },
   }
@@ -86,14 +84,14 @@ class FetchCollector<Query extends FetchQuery> implements Collector<void, FetchR
   readonly #partial: Map<number, { attributes: FetchAttributes; octets: number }> = new Map()
   #spoiled: Malformed | undefined
 
-  constructor(name: string, set: SequenceSet, by: 'uid' | 'sequence', query: Query, setsSeen: boolean) {
+  constructor(name: string, set: SequenceSet, by: 'uid' | 'sequence', query: Query, request: FetchRequest) {
     this.#name = name
     this.#set = set
     this.#byUid = by === 'uid'
-    this.#expected = expectedItems(query)
+    this.#expected = request.expected
     this.#asksFlags = query.flags === true
-    this.#setsSeen = setsSeen
-    this.#build = rowBuilder(query)
+    this.#setsSeen = request.traits.setsSeen
+    this.#build = rowBuilder(query, request)
     this.singleUid = this.#byUid && !set.usesStar && set.known.size === 1 ? set.known.min : undefined
   }
 

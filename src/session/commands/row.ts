@@ -1,7 +1,7 @@
 /**
  * FETCH rows as callers see them: typed by what was asked for.
  */
-import { expectedItems, type FetchExpectation, type FetchQuery } from '../../codec/fetch-item.ts'
+import type { FetchExpectation, FetchQuery, FetchRequest } from '../../codec/fetch-item.ts'
 import { MessageHeaders } from '../../codec/headers.ts'
 import type { BodyStructure, Envelope, FetchAttributes, FetchSection } from '../../codec/values.ts'
 
@@ -93,12 +93,12 @@ export type RowBuilder<Query extends FetchQuery> = (
 ) => FetchRow<Query>
 
 /** Makes rows for one query. */
-export function rowBuilder<Query extends FetchQuery>(query: Query): RowBuilder<Query> {
-  const [headers] = sectionsOf(query, 'headers')
-  const [source] = sectionsOf(query, 'source')
-  const [text] = sectionsOf(query, 'text')
-  const parts = named(query.parts, sectionsOf(query, 'parts'))
-  const binary = named(query.binary, sectionsOf(query, 'binary'))
+export function rowBuilder<Query extends FetchQuery>(query: Query, request: FetchRequest): RowBuilder<Query> {
+  const [headers] = sectionsOf(request, 'headers')
+  const [source] = sectionsOf(request, 'source')
+  const [text] = sectionsOf(request, 'text')
+  const parts = named(query.parts, sectionsOf(request, 'parts'))
+  const binary = named(query.binary, sectionsOf(request, 'binary'))
   return (uid, sequence, attributes) => {
     const row: Record<string, unknown> = { uid, sequence }
     if (query.flags) row['flags'] = attributes.flags
@@ -120,12 +120,8 @@ export function rowBuilder<Query extends FetchQuery>(query: Query): RowBuilder<Q
 const NO_OCTETS = new Uint8Array(0)
 
 /** The sections that one key of the query asks for. */
-function sectionsOf(
-  query: FetchQuery,
-  key: 'headers' | 'source' | 'text' | 'parts' | 'binary',
-): readonly SectionExpectation[] {
-  if (query[key] === undefined) return []
-  return expectedItems({ [key]: query[key] }).filter((item) => item.kind === 'section')
+function sectionsOf(request: FetchRequest, key: keyof FetchQuery): readonly SectionExpectation[] {
+  return (request.expectedBy.get(key) ?? []).filter((item) => item.kind === 'section')
 }
 
 /** Pairs the parts as the caller wrote them with the sections they became. */
