@@ -25,7 +25,6 @@ export class Pump implements TokenOwner {
   readonly session: Session
   transport: Transport | undefined
   readonly #readers: Set<EventReader> = new Set()
-  readonly #entries: WeakMap<object, Entry> = new WeakMap()
   readonly #abort: AbortController = new AbortController()
   #greeted: (() => void) | undefined
   #firstChunk = true
@@ -96,7 +95,6 @@ export class Pump implements TokenOwner {
         setup: options.setup ?? false,
         after: this.#entriesOf(token.name, options.after),
       })
-      this.#entries.set(token, entry)
       token.bind(entry, options.signal)
     } catch (error) {
       if (!(error instanceof ImapError)) throw error
@@ -109,7 +107,7 @@ export class Pump implements TokenOwner {
   #entriesOf(name: string, after: CommandOptions['after']): readonly Entry[] {
     const tokens = after === undefined ? [] : after instanceof CommandToken ? [after] : after
     return tokens.map((token) => {
-      const entry = this.#entries.get(token)
+      const entry = token.entryOf(this)
       if (entry === undefined) throw new UsageError(`${name} after: not a command of this connection`)
       return entry
     })

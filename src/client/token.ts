@@ -67,7 +67,7 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
   /** The commands a queued one waits for, and the rule that says so (docs/design.md lists the rules). */
   get blockedBy(): readonly BlockedBy[] {
     const blocked: BlockedBy[] = []
-    for (const [entry, { rule }] of this.#entry?.blockers ?? []) {
+    for (const [entry, { rule }] of this.#entry?.blockers?.entries() ?? []) {
       if (entry.token instanceof CommandToken) blocked.push({ token: entry.token, rule })
     }
     return blocked
@@ -167,6 +167,11 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
   }
 
   // --- for the connection ---------------------------------------------------------------------------
+
+  /** @internal Its row in the token table, if it is a command of this owner that has one. */
+  entryOf(owner: TokenOwner): Entry | undefined {
+    return owner === this.#owner ? this.#entry : undefined
+  }
 
   /** @internal */
   bind(entry: Entry, signal: AbortSignal | undefined): void {

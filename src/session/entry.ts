@@ -28,8 +28,9 @@ export class Entry {
   /** The selection the command works on, or makes. */
   selection: Selection | undefined
   /** What it waits for. */
-  readonly blockers: Map<Entry, Block> = new Map<Entry, Block>()
-  readonly dependents: Set<Entry> = new Set<Entry>()
+  blockers: Map<Entry, Block> | undefined
+  /** What waits for it. */
+  dependents: Set<Entry> | undefined
   /** Segments not yet written; the next one needs a "+" unless it is the first. */
   segments: readonly WireSegment[] = []
   octets = 0

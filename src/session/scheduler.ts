@@ -44,7 +44,7 @@ export class Scheduler {
       for (const needed of entry.after) if (!needed.answered) block(needed, entry, { rule: 'R8', until: 'answered' })
     }
     ;(pure ? this.#pureReads : this.#others).add(entry)
-    if (entry.blockers.size === 0) this.#makeReady(entry)
+    if (entry.blockers === undefined) this.#makeReady(entry)
   }
 
   #compare(earlier: Entry, later: Entry): void {
@@ -60,8 +60,9 @@ export class Scheduler {
 
   /** Its first octet is on the wire: what only had to come after it may follow. */
   begun(entry: Entry): void {
+    if (entry.dependents === undefined) return
     for (const dependent of entry.dependents) {
-      if (dependent.blockers.get(entry)?.until === 'written') this.#unblock(entry, dependent)
+      if (dependent.blockers?.get(entry)?.until === 'written') this.#unblock(entry, dependent)
     }
   }
 
@@ -69,16 +70,16 @@ export class Scheduler {
   remove(entry: Entry): void {
     this.#pureReads.delete(entry)
     this.#others.delete(entry)
-    const place = this.#ready.indexOf(entry)
+    const place = entry.begun ? -1 : this.#ready.indexOf(entry)
     if (place >= 0) this.#ready.splice(place, 1)
-    for (const blocker of entry.blockers.keys()) blocker.dependents.delete(entry)
-    entry.blockers.clear()
-    for (const dependent of entry.dependents) this.#unblock(entry, dependent)
+    for (const blocker of entry.blockers?.keys() ?? []) blocker.dependents?.delete(entry)
+    entry.blockers = undefined
+    for (const dependent of entry.dependents ?? []) this.#unblock(entry, dependent)
   }
 
   #unblock(blocker: Entry, dependent: Entry): void {
-    blocker.dependents.delete(dependent)
-    if (dependent.blockers.delete(blocker) && dependent.blockers.size === 0) this.#makeReady(dependent)
+    blocker.dependents?.delete(dependent)
+    if (dependent.blockers?.delete(blocker) === true && dependent.blockers.size === 0) this.#makeReady(dependent)
   }
 
   #makeReady(entry: Entry): void {
@@ -89,6 +90,6 @@ export class Scheduler {
 }
 
 function block(earlier: Entry, later: Entry, wait: { rule: RuleName; until: 'written' | 'answered' }): void {
-  later.blockers.set(earlier, wait)
-  earlier.dependents.add(later)
+  ;(later.blockers ??= new Map()).set(earlier, wait)
+  ;(earlier.dependents ??= new Set()).add(later)
 }
