@@ -4,6 +4,7 @@
  * One pass from left to right. Words that follow each other with nothing but blanks between are joined, their
  * octets too if they name the same charset: senders split characters across words although they must not.
  */
+import { latin1 } from './latin1.ts'
 import { octetText } from './octet-text.ts'
 import { octetsOf } from './octets.ts'
 
@@ -119,13 +120,29 @@ function isBlank(text: string): boolean {
 
 function flush(run: Run | undefined): string {
   if (run === undefined) return ''
-  const octets: number[] = []
+  // No encoding makes more octets than it has characters, but for characters beyond ASCII, which are UTF-8 then.
+  let most = 0
+  for (const { encoded } of run.words) most += 3 * encoded.length
+  const octets = most <= SCRATCH.length ? SCRATCH : new Uint8Array(most)
+  let length = 0
   for (const { base64, encoded } of run.words) {
-    if (base64) base64Octets(encoded, octets)
-    else qOctets(encoded, octets)
+    length = base64 ? base64Octets(encoded, octets, length) : qOctets(encoded, octets, length)
   }
-  const bytes = Uint8Array.from(octets)
-  return decoderOf(run.charset)?.decode(bytes) ?? octetText(octetsOf(bytes))
+  return charsetText(run.charset, octets.subarray(0, length))
+}
+
+/** Memory for one run of words while it is decoded; making some for each costs more than the decoding. */
+const SCRATCH = new Uint8Array(1024)
+
+function charsetText(charset: string, octets: Uint8Array): string {
+  const decoder = decoderOf(charset)
+  if (decoder === undefined) return octetText(octetsOf(octets))
+  // Node decodes windows-1252 in JavaScript; only 0x80 to 0x9F differ from what is cheap.
+  if (charset === 'windows-1252') {
+    const text = latin1(octets, 0, octets.length)
+    if (!/[\x80-\x9f]/.test(text)) return text
+  }
+  return decoder.decode(octets)
 }
 
 /** The Encoding Standard's name, '' for one that promises nothing, undefined for an unknown one. */
@@ -154,22 +171,24 @@ function decoderOf(label: string): Decoder | undefined {
 }
 
 /** The "Q" encoding (RFC 2047 §4.2). A "=" without two hexadecimal digits stands for itself. */
-function qOctets(encoded: string, octets: number[]): void {
+function qOctets(encoded: string, octets: Uint8Array, from: number): number {
+  let at = from
   for (let i = 0; i < encoded.length; i++) {
     const code = encoded.charCodeAt(i)
     const high = code === 0x3d ? hexDigit(encoded.charCodeAt(i + 1)) : -1
     const low = high < 0 ? -1 : hexDigit(encoded.charCodeAt(i + 2))
     if (low >= 0) {
-      octets.push(high * 16 + low)
+      octets[at++] = high * 16 + low
       i += 2
-    } else if (code === 0x5f) octets.push(0x20)
-    else if (code < 0x80) octets.push(code)
+    } else if (code === 0x5f) octets[at++] = 0x20
+    else if (code < 0x80) octets[at++] = code
     else {
       const char = String.fromCodePoint(encoded.codePointAt(i) ?? 0xfffd)
-      octets.push(...encoder.encode(char))
+      at += encoder.encodeInto(char, octets.subarray(at)).written
       i += char.length - 1
     }
   }
+  return at
 }
 
 const encoder = new TextEncoder()
@@ -181,7 +200,8 @@ function hexDigit(code: number): number {
 }
 
 /** Base64 (RFC 4648 §4); characters outside its alphabet are passed over, and "=" may be missing or early. */
-function base64Octets(encoded: string, octets: number[]): void {
+function base64Octets(encoded: string, octets: Uint8Array, from: number): number {
+  let at = from
   let bits = 0
   let count = 0
   for (let i = 0; i < encoded.length; i++) {
@@ -193,9 +213,10 @@ function base64Octets(encoded: string, octets: number[]): void {
     count += 6
     if (count >= 8) {
       count -= 8
-      octets.push((bits >> count) & 0xff)
+      octets[at++] = (bits >> count) & 0xff
     }
   }
+  return at
 }
 
 const BASE64: Int8Array = new Int8Array(128).fill(-1)

@@ -1,5 +1,4 @@
 /** ENVELOPE of a FETCH response (RFC 9051 §7.5.2). */
-import { OPEN } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { decodeEncodedWords } from './encoded-word.ts'
 import type { Address, Envelope } from './values.ts'
@@ -16,13 +15,15 @@ export function envelope(c: Cursor): Envelope {
   c.open()
   const date = c.nstring()
   c.sp()
-  const subject = words(c.nstring())
+  const subject = words(c, c.nstring())
   c.sp()
+  const fromStart = c.pos
   const from = addresses(c)
+  const fromEnd = c.pos
   c.sp()
-  const sender = addresses(c)
+  const sender = c.tryRepeated(fromStart, fromEnd) ? from : addresses(c)
   c.sp()
-  const replyTo = addresses(c)
+  const replyTo = c.tryRepeated(fromStart, fromEnd) ? from : addresses(c)
   c.sp()
   const to = addresses(c)
   c.sp()
@@ -41,13 +42,12 @@ export function envelope(c: Cursor): Envelope {
  *     env-from = "(" 1*address ")" / nil                    ; and so for the other five
  */
 function addresses(c: Cursor): readonly Address[] {
-  if (c.peek() !== OPEN) {
+  if (!c.tryOpen()) {
     if (!c.tryNil()) throw c.broken('address list expected')
     return NOBODY
   }
-  c.open()
   const list: Address[] = []
-  while (!c.tryClose()) list.push(address(c))
+  while (c.more()) list.push(address(c))
   return list
 }
 
@@ -56,7 +56,7 @@ function addresses(c: Cursor): readonly Address[] {
  */
 function address(c: Cursor): Address {
   c.open()
-  const name = words(c.nstring())
+  const name = words(c, c.nstring())
   c.sp()
   const adl = c.nstring()
   c.sp()
@@ -64,11 +64,11 @@ function address(c: Cursor): Address {
   c.sp()
   const host = c.nstring()
   c.close()
-  if (mailbox === null || host === null) return { name, adl, mailbox: words(mailbox), host, address: null }
+  if (mailbox === null || host === null) return { name, adl, mailbox: words(c, mailbox), host, address: null }
   return { name, adl, mailbox, host, address: `${mailbox}@${host}` }
 }
 
 /** Text in which encoded words stand for themselves; the name of a group is such text too. */
-function words(text: string | null): string | null {
-  return text === null ? null : decodeEncodedWords(text)
+function words(c: Cursor, text: string | null): string | null {
+  return text !== null && c.mayHaveEncodedWords ? decodeEncodedWords(text) : text
 }

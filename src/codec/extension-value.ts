@@ -1,5 +1,4 @@
 /** Values of items this version has no type for: read by shape alone, so that nothing unknown costs a response. */
-import { OPEN } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import type { ExtensionValue } from './values.ts'
 
@@ -11,27 +10,20 @@ import type { ExtensionValue } from './values.ts'
  *     body-extension    = nstring / number / number64 / "(" body-extension *(SP body-extension) ")"
  */
 export function extensionValue(c: Cursor): ExtensionValue {
-  if (c.peek() !== OPEN) return extensionScalar(c)
+  if (!c.tryOpen()) return c.nstring()
   const outer: ExtensionValue[][] = []
-  c.open()
   let list: ExtensionValue[] = []
   for (;;) {
-    if (c.tryClose()) {
+    if (!c.more()) {
       const parent = outer.pop()
       if (parent === undefined) return list
       parent.push(list)
       list = parent
-    } else if (c.peek() === OPEN) {
-      c.open()
+    } else if (c.tryOpen()) {
       outer.push(list)
       list = []
     } else {
-      list.push(extensionScalar(c))
+      list.push(c.nstring())
     }
   }
-}
-
-/** A literal that a sink took cannot be here: sinks are offered body sections only. */
-function extensionScalar(c: Cursor): ExtensionValue {
-  return c.nstring()
 }

@@ -1,56 +1,77 @@
 /** INTERNALDATE: a date, a time and a zone (RFC 9051 §2.3.3). */
 
-const MONTHS: ReadonlyMap<string, number> = new Map(
-  ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].map((name, i) => [name, i]),
+/** Months by their letters in lower case, eight bits each. */
+const MONTHS: ReadonlyMap<number, number> = new Map(
+  ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].map((name, i) => [
+    letters(name, 0),
+    i,
+  ]),
 )
-const LENGTH = 'dd-Mmm-yyyy hh:mm:ss +zzzz'.length
+/** Octets of a date-time without its quotes. */
+export const DATE_TIME_LENGTH: number = 'dd-Mmm-yyyy hh:mm:ss +zzzz'.length
 const MINUTE = 60_000
 
 /**
  *     date-time      = DQUOTE date-day-fixed "-" date-month "-" date-year SP time SP zone DQUOTE
  *     date-day-fixed = (SP DIGIT) / 2DIGIT
  *
- * Given without the quotes; a day of one digit may lack its blank. Undefined for anything else, and for a date no
- * calendar has.
+ * Reads what stands between the quotes from `at` on. Undefined for anything else, and for a date no calendar has.
  */
-export function internalDate(quoted: string): Date | undefined {
-  const text = quoted.length === LENGTH - 1 ? `0${quoted}` : quoted
-  if (text.length !== LENGTH || !PUNCTUATION.every(([at, char]) => text.charAt(at) === char)) return undefined
-  const day = text.charCodeAt(0) === 0x20 ? digits(text, 1, 2) : digits(text, 0, 2)
-  const month = MONTHS.get(text.slice(3, 6).toLowerCase()) ?? NaN
-  const zone = zoneMinutes(text)
-  const seconds = digits(text, 18, 20)
-  const clock = inRange(digits(text, 12, 14), 23) * 60 + inRange(digits(text, 15, 17), 59)
-  const year = digits(text, 7, 11)
-  const midnight = new Date(Date.UTC(year, month, day))
-  if (midnight.getUTCDate() !== day || midnight.getUTCFullYear() !== year) return undefined
-  const date = new Date(midnight.getTime() + (clock - zone) * MINUTE + inRange(seconds, 60) * 1000)
-  return Number.isNaN(date.getTime()) ? undefined : date
+export function internalDate(text: string, at: number = 0): Date | undefined {
+  if (!isPunctuated(text, at)) return undefined
+  const day = text.charCodeAt(at) === 0x20 ? digits(text, at + 1, 1) : digits(text, at, 2)
+  const month = MONTHS.get(letters(text, at + 3)) ?? NaN
+  const year = digits(text, at + 7, 4)
+  const hours = inRange(digits(text, at + 12, 2), 23)
+  const minutes = hours * 60 + inRange(digits(text, at + 15, 2), 59) - zoneMinutes(text, at + 21)
+  const seconds = inRange(digits(text, at + 18, 2), 60)
+  if (!(day >= 1 && day <= daysOf(year, month) && year >= YEAR_MIN)) return undefined
+  const time = Date.UTC(year, month, day) + minutes * MINUTE + seconds * 1000
+  return Number.isNaN(time) ? undefined : new Date(time)
 }
 
-const PUNCTUATION: readonly (readonly [at: number, char: string])[] = [
-  [2, '-'],
-  [6, '-'],
-  [11, ' '],
-  [14, ':'],
-  [17, ':'],
-  [20, ' '],
-]
+function isPunctuated(text: string, at: number): boolean {
+  return (
+    text.charCodeAt(at + 2) === 0x2d &&
+    text.charCodeAt(at + 6) === 0x2d &&
+    text.charCodeAt(at + 11) === 0x20 &&
+    text.charCodeAt(at + 14) === 0x3a &&
+    text.charCodeAt(at + 17) === 0x3a &&
+    text.charCodeAt(at + 20) === 0x20
+  )
+}
+
+function letters(text: string, at: number): number {
+  return (
+    ((text.charCodeAt(at) | 0x20) << 16) | ((text.charCodeAt(at + 1) | 0x20) << 8) | (text.charCodeAt(at + 2) | 0x20)
+  )
+}
+
+/** Below, Date.UTC adds 1900. */
+const YEAR_MIN = 100
+const DAYS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** How many days the month has that is `month` months after January; NaN when there is no such month. */
+function daysOf(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return month === 1 && isLeap ? 29 : (DAYS[month] ?? NaN)
+}
 
 /** East of Greenwich is positive; NaN when there is no zone. */
-function zoneMinutes(text: string): number {
-  const sign = text.charCodeAt(21)
-  const minutes = digits(text, 22, 24) * 60 + inRange(digits(text, 24, 26), 59)
+function zoneMinutes(text: string, at: number): number {
+  const sign = text.charCodeAt(at)
+  const minutes = digits(text, at + 1, 2) * 60 + inRange(digits(text, at + 3, 2), 59)
   if (sign === 0x2b) return minutes
   return sign === 0x2d ? -minutes : NaN
 }
 
-/** The number that the digits from `from` to `to` make; NaN when one of them is none. */
-function digits(text: string, from: number, to: number): number {
+/** The number that so many digits make; NaN when one of them is none. */
+function digits(text: string, at: number, count: number): number {
   let value = 0
-  for (let i = from; i < to; i++) {
+  for (let i = at; i < at + count; i++) {
     const digit = text.charCodeAt(i) - 0x30
-    value = digit >= 0 && digit <= 9 ? value * 10 + digit : NaN
+    if (!(digit >= 0 && digit <= 9)) return NaN
+    value = value * 10 + digit
   }
   return value
 }

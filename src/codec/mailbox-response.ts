@@ -57,7 +57,7 @@ interface ListItems {
  */
 function mboxListExtended(c: Cursor, items: ListItems): void {
   c.open()
-  while (!c.tryClose()) {
+  while (c.more()) {
     const name = c.astring().toUpperCase()
     c.sp()
     if (name === 'CHILDINFO') items.childInfo = childInfo(c)
@@ -72,7 +72,7 @@ function mboxListExtended(c: Cursor, items: ListItems): void {
 function childInfo(c: Cursor): string[] {
   const options: string[] = []
   c.open()
-  while (!c.tryClose()) options.push(c.astring().toUpperCase())
+  while (c.more()) options.push(c.astring().toUpperCase())
   return options
 }
 

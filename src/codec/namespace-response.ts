@@ -5,13 +5,15 @@ import { extensionValue } from './extension-value.ts'
 import { mailbox } from './mailbox-response.ts'
 import type { Capability, Enabled, ExtendedItem, Id, NamespaceEntry, Namespaces } from './values.ts'
 
+const COMMA = 0x2c
+
 /**
  *     capability-data = "CAPABILITY" *(SP capability) SP "IMAP4rev2" *(SP capability)
  *     enable-data     = "ENABLED" *(SP capability)
  */
 export function capability(c: Cursor, type: 'capability' | 'enabled'): Capability | Enabled {
   const capabilities: string[] = []
-  for (c.skipBlanks(); !c.atEnd; c.skipBlanks()) capabilities.push(c.atom().toUpperCase())
+  while (c.moreInLine()) capabilities.push(c.atom().toUpperCase())
   return { type, capabilities }
 }
 
@@ -19,18 +21,18 @@ export function capability(c: Cursor, type: 'capability' | 'enabled'): Capabilit
  *     id-response   = "ID" SP id-params-list                               ; RFC 2971 §4
  *     id-params-list = "(" *(string SP nstring) ")" / nil
  *
- * Commas between pairs, seen from one server, count as blanks.
+ * Commas after values, seen from one server, count as blanks.
  */
 export function id(c: Cursor): Id {
   c.sp()
   const parameters = c.tryNil() ? null : new Map<string, string | null>()
   if (parameters !== null) {
     c.open()
-    while (!c.tryClose()) {
-      if (c.tryChar(0x2c)) continue
+    while (c.more()) {
       const key = c.astring().toLowerCase()
       c.sp()
       parameters.set(key, c.nstring())
+      if (c.tryChar(COMMA)) c.skipBlanks()
     }
   }
   c.end()
@@ -56,7 +58,7 @@ function namespace(c: Cursor): NamespaceEntry[] | null {
   if (c.peek() !== OPEN && c.tryNil()) return null
   const entries: NamespaceEntry[] = []
   c.open()
-  while (!c.tryClose()) entries.push(namespaceDescr(c))
+  while (c.more()) entries.push(namespaceDescr(c))
   return entries
 }
 
@@ -73,7 +75,7 @@ function namespaceDescr(c: Cursor): NamespaceEntry {
   c.sp()
   const delimiter = c.nstring() || null
   const extended: ExtendedItem[] = []
-  while (!c.tryClose()) {
+  while (c.more()) {
     const name = c.astring().toUpperCase()
     c.sp()
     extended.push({ name, value: extensionValue(c) })

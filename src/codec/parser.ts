@@ -5,7 +5,6 @@
  * understood is a value too (`unknown`, `malformed`). Only what leaves the parser unable to tell where the next
  * response begins, and what exceeds a limit, is an error, and then the parser is dead for good.
  */
-import { ProtocolError } from '../errors.ts'
 import { Cursor } from './cursor.ts'
 import { Framer } from './framer.ts'
 import type { LiteralListener } from './framer.ts'
@@ -30,7 +29,8 @@ export class ResponseParser {
   readonly #framer: Framer
   readonly #cursor: Cursor
   readonly #reader = new ResponseReader()
-  #failure: ProtocolError | undefined = undefined
+  /** What ended it, in a box: listeners may throw anything. */
+  #failure: { readonly error: unknown } | undefined = undefined
 
   constructor(options: ResponseParserOptions = {}) {
     const limits = options.limits ?? defaultLimits
@@ -92,17 +92,18 @@ export class ResponseParser {
   /**
    * The next response, or undefined when more octets are needed for it.
    *
-   * @throws ProtocolError (`ERR_IMAP_SYNTAX`, `ERR_IMAP_LIMIT`); after that the same again for ever.
+   * @throws ProtocolError (`ERR_IMAP_SYNTAX`, `ERR_IMAP_LIMIT`), or what a listener or sink threw; after that the same
+   * again for ever.
    */
   next(): Response | undefined {
-    if (this.#failure !== undefined) throw this.#failure
+    if (this.#failure !== undefined) throw this.#failure.error
     try {
       const frame = this.#framer.next()
       if (frame === undefined) return undefined
       this.#cursor.begin(frame)
       return this.#reader.read(this.#cursor, frame.size)
     } catch (error) {
-      if (error instanceof ProtocolError) this.#failure = error
+      this.#failure = { error }
       throw error
     }
   }

@@ -185,7 +185,7 @@ function badCharset(c: Cursor): ResponseCode {
   c.skipBlanks()
   if (c.peek() !== BRACKET_CLOSE) {
     c.open()
-    while (!c.tryClose()) charsets.push(c.astring())
+    while (c.more()) charsets.push(c.astring())
   }
   return { name: 'BADCHARSET', charsets }
 }
@@ -199,7 +199,7 @@ export function atomList(c: Cursor): string[] {
   }
   c.open()
   const atoms: string[] = []
-  while (!c.tryClose()) atoms.push(c.atom())
+  while (c.more()) atoms.push(c.atom())
   return atoms
 }
 

@@ -3,7 +3,6 @@ import { Broken } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { FetchPrefix } from './fetch-prefix.ts'
 import { FetchReader, Row } from './fetch-response.ts'
-import { NUMBER_DIGITS } from './limits.ts'
 import { flags, mailboxList } from './mailbox-response.ts'
 import { capability, id, namespaces } from './namespace-response.ts'
 import { respText } from './response-code.ts'
@@ -43,10 +42,9 @@ export class ResponseReader {
     try {
       c.pos++
       c.skipBlanks()
-      const word = c.atom()
-      const isNumber = word.charCodeAt(0) >= 0x30 && word.charCodeAt(0) <= 0x39 && /^\d+$/.test(word)
-      if (isNumber) return this.#numbered(c, word, head, octets)
-      head.name = word.toUpperCase()
+      const code = c.peek()
+      if (code >= 0x30 && code <= 0x39) return this.#numbered(c, head, octets)
+      head.name = c.atom().toUpperCase()
       const read = RESPONSES.get(head.name)
       return read === undefined ? unknown(c, head.name) : read(c)
     } catch (error) {
@@ -60,30 +58,31 @@ export class ResponseReader {
    *     mailbox-data =/ number SP "EXISTS" / number SP "RECENT"
    *     message-data =/ uniqueid SP "UIDFETCH" SP msg-att                    ; RFC 9586 §4
    */
-  #numbered(c: Cursor, digits: string, head: Head, octets: number): Untagged {
+  #numbered(c: Cursor, head: Head, octets: number): Untagged {
+    const number = c.number()
     c.sp()
     head.name = c.atom().toUpperCase()
     switch (head.name) {
       case 'FETCH': {
-        const sequence = (head.sequence = messageNumber(c, digits))
+        const sequence = (head.sequence = nonZero(c, number))
         const row = (head.row = new Row(undefined))
         this.#fetch.msgAtt(c, row)
         return { type: 'fetch', sequence, attributes: row.attributes, octets }
       }
       case 'UIDFETCH': {
-        const row = (head.row = new Row(messageNumber(c, digits)))
+        const row = (head.row = new Row(nonZero(c, number)))
         this.#fetch.msgAtt(c, row)
         return { type: 'fetch', sequence: undefined, attributes: row.attributes, octets }
       }
       case 'EXPUNGE':
         c.end()
-        return { type: 'expunge', number: messageNumber(c, digits) }
+        return { type: 'expunge', number: nonZero(c, number) }
       case 'EXISTS':
         c.end()
-        return { type: 'exists', number: uint32(c, digits) }
+        return { type: 'exists', number }
       case 'RECENT':
         c.end()
-        return { type: 'recent', number: uint32(c, digits) }
+        return { type: 'recent', number }
       default:
         return unknown(c, head.name)
     }
@@ -171,7 +170,8 @@ function unknown(c: Cursor, name: string): Unknown {
 
 function malformed(c: Cursor, { name, sequence, row }: Head, reason: string): Malformed {
   const uid = row === undefined ? undefined : (row.attributes.uid ?? uidElsewhere(c.text))
-  return { type: 'malformed', name, bytes: c.wholeOctets(), reason, sequence, uid }
+  const known = name === '' ? (/^\* *\d+ +([A-Za-z0-9.-]{1,40})/.exec(c.text)?.[1] ?? '') : name
+  return { type: 'malformed', name: known.toUpperCase(), bytes: c.wholeOctets(), reason, sequence, uid }
 }
 
 /** The UID of a row that broke before it came. Literals are not looked into: they may be anybody's words. */
@@ -180,14 +180,7 @@ function uidElsewhere(text: string): number | undefined {
   return FetchPrefix.scan(lineEnd < 0 ? text : text.slice(0, lineEnd)).uid
 }
 
-function messageNumber(c: Cursor, digits: string): number {
-  const number = uint32(c, digits)
+function nonZero(c: Cursor, number: number): number {
   if (number === 0) throw c.broken('message number 0')
-  return number
-}
-
-function uint32(c: Cursor, digits: string): number {
-  const number = digits.length > NUMBER_DIGITS ? Infinity : Number(digits)
-  if (number > 0xffff_ffff) throw c.broken('number above 4294967295')
   return number
 }

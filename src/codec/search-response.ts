@@ -29,7 +29,7 @@ export function sequenceSet(c: Cursor): NumberSet {
 export function search(c: Cursor): Search {
   const numbers = new NumberSetBuilder()
   let modSeq: bigint | undefined
-  for (c.skipBlanks(); !c.atEnd; c.skipBlanks()) {
+  while (c.moreInLine()) {
     if (c.peek() !== OPEN) numbers.add(c.nzNumber())
     else modSeq = searchSortModSeq(c)
   }
@@ -61,7 +61,7 @@ export function esearch(c: Cursor): ESearch {
   const found: Found = { min: undefined, max: undefined, count: undefined, all: undefined, modSeq: undefined }
   c.skipBlanks()
   const uid = c.tryWord('UID')
-  for (c.skipBlanks(); !c.atEnd; c.skipBlanks()) searchReturnItem(c, found, extended)
+  while (c.moreInLine()) searchReturnItem(c, found, extended)
   return { type: 'esearch', tag, uid, ...found, extended }
 }
 
@@ -78,7 +78,7 @@ function searchCorrelator(c: Cursor, extended: ExtendedItem[]): string | undefin
   c.skipBlanks()
   if (c.peek() !== OPEN) return undefined
   c.open()
-  while (!c.tryClose()) {
+  while (c.more()) {
     const name = c.atom().toUpperCase()
     c.sp()
     const value = c.astring()

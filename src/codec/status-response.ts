@@ -16,7 +16,7 @@ export function mailboxStatus(c: Cursor): MailboxStatus {
   const items: StatusItems = {}
   const extended: ExtendedItem[] = []
   c.open()
-  while (!c.tryClose()) statusAttVal(c, items, extended)
+  while (c.more()) statusAttVal(c, items, extended)
   c.end()
   return { type: 'mailboxStatus', ...name, items, extended }
 }
