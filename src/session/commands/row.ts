@@ -92,50 +92,56 @@ export type RowBuilder<Query extends FetchQuery> = (
   attributes: FetchAttributes,
 ) => FetchRow<Query>
 
-/** Makes rows for one query. */
-export function rowBuilder<Query extends FetchQuery>(query: Query, request: FetchRequest): RowBuilder<Query> {
-  const [headers] = sectionsOf(request, 'headers')
-  const [source] = sectionsOf(request, 'source')
-  const [text] = sectionsOf(request, 'text')
-  const parts = named(query.parts, sectionsOf(request, 'parts'))
-  const binary = named(query.binary, sectionsOf(request, 'binary'))
-  return (uid, sequence, attributes) => {
-    const row: Record<string, unknown> = { uid, sequence }
-    if (query.flags) row['flags'] = attributes.flags
-    if (query.envelope) row['envelope'] = attributes.envelope
-    if (query.bodyStructure) row['bodyStructure'] = attributes.bodyStructure
-    if (query.size) row['size'] = attributes.size
-    if (query.internalDate) row['internalDate'] = attributes.internalDate
-    if (query.modSeq) row['modSeq'] = attributes.modSeq
-    if (headers !== undefined) row['headers'] = new MessageHeaders(octetsOf(attributes, headers) ?? NO_OCTETS)
-    if (source !== undefined) row['source'] = octetsOf(attributes, source) ?? NO_OCTETS
-    if (text !== undefined) row['text'] = octetsOf(attributes, text) ?? NO_OCTETS
-    if (query.parts) row['parts'] = new Map(parts.map(([part, item]) => [part, octetsOf(attributes, item)]))
-    if (query.binary) row['binary'] = new Map(binary.map(([part, item]) => [part, octetsOf(attributes, item)]))
-    if (query.binarySize) row['binarySize'] = attributes.binarySizes
-    return row as FetchRow<Query>
-  }
+/** How each key of a query gets its value out of a complete row's attributes. */
+type FieldReader = (attributes: FetchAttributes) => unknown
+
+const FIELDS: Readonly<Record<keyof RowFields, (items: readonly FetchExpectation[], asked: unknown) => FieldReader>> = {
+  flags: () => (attributes) => attributes.flags,
+  envelope: () => (attributes) => attributes.envelope,
+  bodyStructure: () => (attributes) => attributes.bodyStructure,
+  size: () => (attributes) => attributes.size,
+  internalDate: () => (attributes) => attributes.internalDate,
+  modSeq: () => (attributes) => attributes.modSeq,
+  headers:
+    ([item]) =>
+    (attributes) =>
+      new MessageHeaders(octetsOf(attributes, item) ?? NO_OCTETS),
+  source:
+    ([item]) =>
+    (attributes) =>
+      octetsOf(attributes, item) ?? NO_OCTETS,
+  text:
+    ([item]) =>
+    (attributes) =>
+      octetsOf(attributes, item) ?? NO_OCTETS,
+  parts: byPart,
+  binary: byPart,
+  binarySize: () => (attributes) => attributes.binarySizes,
 }
 
 const NO_OCTETS = new Uint8Array(0)
 
-/** The sections that one key of the query asks for. */
-function sectionsOf(request: FetchRequest, key: keyof FetchQuery): readonly SectionExpectation[] {
-  return (request.expectedBy.get(key) ?? []).filter((item) => item.kind === 'section')
+/** Makes rows for one query. */
+export function rowBuilder<Query extends FetchQuery>(query: Query, request: FetchRequest): RowBuilder<Query> {
+  const fields: [string, FieldReader][] = []
+  for (const [key, items] of request.expectedBy) {
+    if (Object.hasOwn(FIELDS, key)) fields.push([key, FIELDS[key as keyof RowFields](items, query[key as keyof Query])])
+  }
+  return (uid, sequence, attributes) => {
+    const row: Record<string, unknown> = { uid, sequence }
+    for (const [key, read] of fields) row[key] = read(attributes)
+    return row as FetchRow<Query>
+  }
 }
 
-/** Pairs the parts as the caller wrote them with the sections they became. */
-function named(
-  asked: FetchQuery['parts'],
-  items: readonly SectionExpectation[],
-): readonly (readonly [string, SectionExpectation])[] {
-  return items.map((item, place) => {
-    const part = asked![place]!
-    return [typeof part === 'string' ? part : part.part, item]
-  })
+/** Parts under the names the caller gave them. */
+function byPart(items: readonly FetchExpectation[], asked: unknown): FieldReader {
+  const names = (asked as NonNullable<FetchQuery['parts']>).map((part) => (typeof part === 'string' ? part : part.part))
+  return (attributes) => new Map(names.map((name, place) => [name, octetsOf(attributes, items[place])]))
 }
 
-function octetsOf(attributes: FetchAttributes, wanted: SectionExpectation): Uint8Array | null {
+function octetsOf(attributes: FetchAttributes, wanted: FetchExpectation | undefined): Uint8Array | null {
+  if (wanted?.kind !== 'section') return null
   const value = findSection(attributes, wanted)?.value ?? null
   return value instanceof Uint8Array ? value : null
 }
