@@ -91,39 +91,51 @@ function expectItems(workload: Workload, peer: string, { items }: Measurement, d
   if (!ok) throw new Error(`${workload.name} of ${peer}: ${items} items, ${expected} expected`)
 }
 
+/** One measurement, scaled to the whole count; undefined where the peer failed. */
+async function sample(script: string, server: Dovecot, peer: string, workload: Workload, conditions: Conditions) {
+  const done = SERIAL.has(peer) ? (workload.serialCount ?? workload.count) : workload.count
+  await reset(server, workload)
+  try {
+    const measured = await measureOnce(script, peer, workload, { ...conditions, count: done })
+    expectItems(workload, peer, measured, done)
+    const scale = workload.count / done
+    return { ...measured, peer, done, ms: measured.ms * scale, cpuMs: measured.cpuMs * scale }
+  } catch (error) {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`)
+    process.exitCode = 1
+    return undefined
+  }
+}
+
 async function run(server: Dovecot, proxies: ReadonlyMap<number, DelayProxy>, script: string): Promise<Outcome[]> {
-  const samples = new Map<Workload, Sample[]>(workloads.map((workload) => [workload, []]))
-  const octets = new Map<Workload, number>()
+  const outcomes = workloads.map((workload) => ({ workload, samples: [] as Sample[], octets: 0 }))
   for (let round = 0; round < rounds; round++) {
-    for (const workload of workloads) {
+    for (const outcome of outcomes) {
+      const { workload } = outcome
       const recorded = workload.recording && (await recording(server, workload.recording))
+      outcome.octets ||= recorded?.octets ?? 0
       const taking = workload.peers.filter((peer) => peers === undefined || peers.includes(peer))
-      const turn = taking.map((_, n) => taking[(n + round) % taking.length]!)
-      for (const peer of turn) {
-        const done = SERIAL.has(peer) ? (workload.serialCount ?? workload.count) : workload.count
-        await reset(server, workload)
+      const conditions: Conditions = {
+        host: server.host,
+        port: proxies.get(workload.rttMs)?.port ?? server.port,
+        user: workload.user,
+        password: server.password,
+        count: workload.count,
+        mailboxes: mailboxNames,
+        recording: recorded?.path ?? '',
+      }
+      for (const [n] of taking.entries()) {
+        const peer = taking[(n + round) % taking.length]!
         process.stderr.write(`\rround ${round + 1} of ${rounds}: ${workload.name} ${peer}`.padEnd(60))
-        const measured = await measureOnce(script, peer, workload, {
-          host: server.host,
-          port: proxies.get(workload.rttMs)?.port ?? server.port,
-          user: workload.user,
-          password: server.password,
-          count: done,
-          mailboxes: mailboxNames,
-          recording: recorded?.path ?? '',
-        })
-        expectItems(workload, peer, measured, done)
-        if (recorded !== undefined) octets.set(workload, recorded.octets)
-        else if (workload.kind === 'bodies' && peer === 'floor') octets.set(workload, measured.items)
-        const scale = workload.count / done
-        samples
-          .get(workload)!
-          .push({ ...measured, round, peer, done, ms: measured.ms * scale, cpuMs: measured.cpuMs * scale })
+        const measured = await sample(script, server, peer, workload, conditions)
+        if (measured === undefined) continue
+        outcome.samples.push({ ...measured, round })
+        if (workload.kind === 'bodies') outcome.octets ||= measured.items
       }
     }
   }
   process.stderr.write(`\r${' '.repeat(60)}\r`)
-  return workloads.map((workload) => ({ workload, samples: samples.get(workload)!, octets: octets.get(workload) ?? 0 }))
+  return outcomes
 }
 
 function print(outcomes: readonly Outcome[]): void {
@@ -138,7 +150,7 @@ function print(outcomes: readonly Outcome[]): void {
 const script = build()
 const folder = join(tmpdir(), `imaplex-bench-${SEED_VERSION}`)
 mkdirSync(folder, { recursive: true })
-const server = await startDovecot({ folder })
+const server = await startDovecot({ folder, settings: 'plugin {\n  quota =\n}' })
 const rtts = new Set(workloads.map(({ rttMs }) => rttMs).filter((rttMs) => rttMs > 0))
 const proxies = new Map<number, DelayProxy>()
 try {

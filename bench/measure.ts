@@ -18,7 +18,12 @@ const PEERS: Readonly<Record<string, () => Promise<Peer>>> = {
   'floor-eager': async () => (await import('./peers/floor.ts')).floorEager,
   imapflow: async () => (await import('./peers/imapflow.ts')).imapflow,
   imaplex: async () => (await import('./peers/imaplex.ts')).imaplex,
+  'imaplex-sink': async () => (await import('./peers/imaplex-parser.ts')).imaplexSink,
+  'imaplex-parser': async () => (await import('./peers/imaplex-parser.ts')).imaplexParser,
 }
+
+const load = (name: string, workload: WorkloadKind): Promise<Peer> =>
+  PEERS[workload === 'parse' && name === 'imaplex' ? 'imaplex-parser' : name]!()
 
 /** What a user's program imports. */
 const MODULES: Readonly<Record<string, string>> = {
@@ -35,18 +40,29 @@ async function importing(name: string): Promise<Prepared> {
   }
 }
 
+type Pass = Pick<Measurement, 'ms' | 'cpuMs' | 'items'>
+
+async function medianPass(run: Prepared['run'], count: number): Promise<Pass> {
+  const passes: Pass[] = []
+  for (let n = 0; n < count; n++) {
+    const cpu = process.cpuUsage()
+    const started = performance.now()
+    const items = await run()
+    const ms = performance.now() - started
+    const { user, system } = process.cpuUsage(cpu)
+    passes.push({ ms, cpuMs: (user + system) / 1000, items })
+  }
+  return passes.toSorted((a, b) => a.ms - b.ms)[count >> 1]!
+}
+
 async function main(name: string, workload: WorkloadKind, conditions: Conditions): Promise<void> {
-  const prepare = workload === 'import' ? () => importing(name) : (await PEERS[name]!())[workload]
+  const prepare = workload === 'import' ? () => importing(name) : (await load(name, workload))[workload]
   if (prepare === undefined) throw new Error(`${name} does not do ${workload}`)
   const { run, close } = await prepare(conditions)
-  const cpu = process.cpuUsage()
-  const started = performance.now()
-  const items = await run()
-  const ms = performance.now() - started
-  const { user, system } = process.cpuUsage(cpu)
+  // a parser lives longer than one answer: it is measured warm
+  const pass = await medianPass(run, workload === 'parse' ? 3 : 1)
   await close()
-  const rssMb = process.resourceUsage().maxRSS / 1024
-  const measurement: Measurement = { ms, cpuMs: (user + system) / 1000, rssMb, items }
+  const measurement: Measurement = { ...pass, rssMb: process.resourceUsage().maxRSS / 1024 }
   process.stdout.write(`${JSON.stringify(measurement)}\n`, () => process.exit(0))
 }
 

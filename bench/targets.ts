@@ -18,9 +18,9 @@ const over =
 const faster = (outcome: Outcome): number | undefined => ratio(outcome, 'imapflow', 'imaplex')
 
 const own =
-  (figure: 'ms' | 'rssMb') =>
+  (figure: 'ms' | 'rssMb', name: string = 'imaplex') =>
   ({ samples }: Outcome): number | undefined => {
-    const values = samples.filter(({ peer }) => peer === 'imaplex').map((sample) => sample[figure])
+    const values = samples.filter(({ peer }) => peer === name).map((sample) => sample[figure])
     return values.length > 0 ? median(values) : undefined
   }
 
@@ -40,7 +40,7 @@ export const TARGETS: readonly Target[] = [
     workload: 'W11-large',
     says: 'MB/s',
     figure: (outcome) => {
-      const ms = own('ms')(outcome)
+      const ms = own('ms', 'imaplex-sink')(outcome)
       return ms === undefined ? undefined : outcome.octets / 1000 / ms
     },
     atLeast: 2000,

@@ -133,14 +133,13 @@ function bulk(command: string, onread: boolean) {
 
 const ENVELOPES = 'UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE)'
 const BODIES = 'UID FETCH 1:* BODY.PEEK[]'
-const date = (at: Date): string => `${at.getUTCDate()}-Jan-${at.getUTCFullYear()}`
 
 const mixedCommands = (): string[] => [
   ...MIXED.status.map((mailbox) => `STATUS ${mailbox} (MESSAGES UNSEEN)`),
   'UID SEARCH RETURN (ALL) UNSEEN',
   'UID SEARCH RETURN (ALL) FLAGGED',
   `UID SEARCH RETURN (ALL) LARGER ${MIXED.searchLargerThan}`,
-  `UID SEARCH RETURN (ALL) SINCE ${date(MIXED.searchSince)}`,
+  `UID SEARCH RETURN (ALL) SINCE 10-Jan-2026`,
   ...MIXED.fetchUids.map((uid) => `UID FETCH ${uid} (FLAGS ENVELOPE)`),
   ...MIXED.storeUids.map((uid) => `UID STORE ${uid} +FLAGS (\\Flagged)`),
   ...MIXED.lists.map((pattern) => `LIST "" "${pattern}"`),

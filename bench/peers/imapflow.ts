@@ -71,7 +71,7 @@ export const imapflow: Peer = {
         imap.search({ seen: false }, UID),
         imap.search({ flagged: true }, UID),
         imap.search({ larger: MIXED.searchLargerThan }, UID),
-        imap.search({ since: MIXED.searchSince }, UID),
+        imap.search({ since: new Date(MIXED.searchSince) }, UID),
         ...MIXED.fetchUids.map((uid) => imap.fetchOne(String(uid), { flags: true, envelope: true }, UID)),
         ...MIXED.storeUids.map((uid) => imap.messageFlagsAdd(String(uid), ['\\Flagged'], UID)),
         imap.list(),

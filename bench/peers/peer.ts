@@ -30,7 +30,7 @@ export const MIXED = {
   fetchUids: [10, 60, 110, 160, 210, 260],
   storeUids: [300, 310, 320, 330],
   searchLargerThan: 6000,
-  searchSince: new Date('2026-01-10T00:00:00Z'),
+  searchSince: '2026-01-10',
   lists: ['*', 'box00%'],
 } as const
 
