@@ -68,7 +68,16 @@ function changes(one: Footprint, other: Footprint): boolean {
 
 /** R7: never two owners of an answer that carries no tag. */
 const slotsHaveOneOwner: Rule = (earlier, later) =>
-  earlier.slots.some((slot) => later.slots.includes(slot)) ? 'answered' : undefined
+  earlier.slots.some((slot) => later.slots.some((other) => slotsMeet(slot, other))) ? 'answered' : undefined
+
+/** `STATUS:*`, of LIST with STATUS, meets the slot of every mailbox. */
+function slotsMeet(one: string, other: string): boolean {
+  return one === other || coversAll(one, other) || coversAll(other, one)
+}
+
+function coversAll(wild: string, slot: string): boolean {
+  return wild.endsWith(':*') && slot.startsWith(wild.slice(0, -1))
+}
 
 function meet(some: readonly Resource[], others: readonly Resource[]): boolean {
   return some.some((a) => others.some((b) => resourcesConflict(a, b)))

@@ -145,7 +145,13 @@ function causeOf(cause: unknown, dialogue: Dialogue): string {
   return dialogue.nameOf(tag) ?? name ?? tag
 }
 
-const QUIET: ReadonlySet<string> = new Set(['commandQueued', 'commandSent', 'commandDone', 'capabilities', 'serverReply'])
+const QUIET: ReadonlySet<string> = new Set([
+  'commandQueued',
+  'commandSent',
+  'commandDone',
+  'capabilities',
+  'serverReply',
+])
 
 /** Everything that happened, in order. */
 export class EventLog {
@@ -253,10 +259,7 @@ export interface MailboxState {
 }
 
 /** INBOX with the messages 1, 2, 3, 5 and 8, unless told otherwise; its numbering known. */
-export async function selected(
-  t: TestContext,
-  options: ScriptOptions & MailboxState = {},
-): Promise<Connected> {
+export async function selected(t: TestContext, options: ScriptOptions & MailboxState = {}): Promise<Connected> {
   const connection = await connected(t, options)
   await open(connection, options, options.capabilities ?? MODERN)
   return connection
