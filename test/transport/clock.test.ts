@@ -53,6 +53,31 @@ test('a delay beyond the longest timer of the system is waited for in parts', (t
   assert.equal(runs, 1)
 })
 
+test('a timer that the system fires early waits for the rest', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  let time = 0
+  t.mock.method(performance, 'now', () => time)
+  let runs = 0
+  nodeClock.after(10, () => runs++)
+  time = 9.5
+  t.mock.timers.tick(10)
+  assert.equal(runs, 0)
+  time = 10.5
+  t.mock.timers.tick(1)
+  assert.equal(runs, 1)
+})
+
+test('the system never gets a delay that it would take for 1 ms', (t) => {
+  const delays: unknown[] = []
+  const original = globalThis.setTimeout
+  t.mock.method(globalThis, 'setTimeout', (run: () => void, ms: number) => {
+    delays.push(ms)
+    return original(run, ms)
+  })
+  for (const ms of [2 ** 31 - 1, 2 ** 31, 1e12, Infinity]) nodeClock.after(ms, () => {})()
+  assert.deepEqual(delays, [2 ** 31 - 1, 2 ** 31 - 1, 2 ** 31 - 1])
+})
+
 test('NaN is a mistake, not a delay', () => {
   assert.throws(() => nodeClock.after(Number.NaN, () => {}), { code: 'ERR_IMAP_ARGUMENT' })
 })

@@ -105,6 +105,18 @@ test('unsent falls to 0 and onDrain is called when the server reads on', async (
   assert.equal(transport.unsent, 0)
 })
 
+test('a closed connection keeps no timer', async (t) => {
+  const clock = new VirtualClock()
+  const peer = await tcpPeer(t)
+  const { transport, recorder } = await open(t, { port: peer.port }, undefined, connectBy(clock))
+  const server = await peer.accepted()
+  transport.write(['a1 LOGOUT\r\n'])
+  await server.receives('a1 LOGOUT\r\n')
+  transport.end()
+  assert.equal(await recorder.closed, undefined)
+  assert.equal(clock.timers, 0)
+})
+
 test('a server that does not close after end is left behind after 3 s', async (t) => {
   const clock = new VirtualClock()
   const peer = await tcpPeer(t, ({ socket }) => (socket.allowHalfOpen = true))

@@ -89,6 +89,21 @@ test('no progress for the write timeout is a stall, progress starts it anew', as
   assert.equal(sunk.stalled, 1)
 })
 
+test('progress of one of two slices in flight starts the write timeout anew', async () => {
+  const sunk = new Sunk()
+  sunk.open = false
+  sunk.sender.write(['x'.repeat(100_000)])
+  await turn()
+  sunk.sender.switchTo(sunk.sink)
+  assert.equal(sunk.pending.length, 2)
+  sunk.clock.pass(29_999)
+  sunk.pending.shift()!()
+  sunk.clock.pass(29_999)
+  assert.equal(sunk.stalled, 0)
+  sunk.clock.pass(1)
+  assert.equal(sunk.stalled, 1)
+})
+
 test('a connection with nothing to send never stalls and keeps no timer', async () => {
   const sunk = new Sunk()
   sunk.sender.write(['a1 NOOP\r\n'])

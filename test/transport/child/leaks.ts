@@ -19,6 +19,10 @@ async function visit(port: number, security: Security, act: Act, tlsTimeout = 50
 }
 
 const destroy: Act = (transport) => transport.destroy()
+const end: Act = (transport) => {
+  transport.write(['a1 LOGOUT\r\n'])
+  transport.end()
+}
 const writeAndDestroy: Act = (transport) => {
   transport.write(['a1 NOOP\r\n'])
   transport.destroy()
@@ -36,7 +40,7 @@ const compressAndDestroy: Act = async (transport) => {
 }
 const failedUpgrade: Act = (transport) => transport.startTls(new Uint8Array()).catch(() => {})
 
-for (const act of [destroy, writeAndDestroy, lateDestroy, compressAndDestroy]) {
+for (const act of [destroy, end, writeAndDestroy, lateDestroy, compressAndDestroy]) {
   await visit(tlsPort!, 'tls', act, 5000)
   await visit(plainPort!, 'insecure-plaintext', act)
 }
