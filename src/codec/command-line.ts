@@ -14,7 +14,7 @@ import { encodeBase64 } from './base64.ts'
 import { dateText, dateTimeText, type CalendarDate } from './date.ts'
 import { checkFlag, isAtom } from './flag.ts'
 import { checkWireName, dependsOnUtf8, encodeMailboxName } from './mailbox-name.ts'
-import { isAscii, utf8Octets } from './octets.ts'
+import { isAscii, textOfUtf8, utf8Octets } from './octets.ts'
 import { sectionText, type OctetRange, type Section, type SectionItem } from './section.ts'
 import { SequenceSet } from './sequence-set.ts'
 
@@ -234,7 +234,9 @@ export class CommandLine {
   }
 
   #text(octets: string, literal8: boolean, secret: boolean): this {
-    if (literal8 || octets.length > QUOTED_MAX || /[\r\n]/.test(octets)) {
+    // Octets a server used for a name need not be UTF-8, and quotes take nothing else beyond ASCII.
+    const quotable = octets.length <= QUOTED_MAX && !/[\r\n]/.test(octets) && textOfUtf8(octets) !== undefined
+    if (literal8 || !quotable) {
       return this.#argument({ kind: 'literal', octets, literal8, secret })
     }
     if (!isAscii(octets)) return this.#argument({ kind: 'eightBit', octets, secret })

@@ -37,9 +37,7 @@ export function decodeMailboxName(octets: string, utf8: boolean): { mailbox: str
   if (isInbox(octets)) return { mailbox: 'INBOX', wireName: undefined }
   const eightBit = !isAscii(octets)
   const mailbox = eightBit || utf8 ? textOfUtf8(octets) : decodeModifiedUtf7(octets)
-  if (mailbox !== undefined && !isInbox(mailbox) && canonicalOctets(mailbox, utf8) === octets && isSendable(octets)) {
-    return { mailbox, wireName: undefined }
-  }
+  if (mailbox !== undefined && isOurs(mailbox, octets, utf8)) return { mailbox, wireName: undefined }
   return { mailbox: (eightBit ? mailbox : undefined) ?? octets, wireName: octets }
 }
 
@@ -66,10 +64,16 @@ function isInbox(name: string): boolean {
   return name.length === 5 && /^inbox$/i.test(name)
 }
 
-function isSendable(octets: string): boolean {
-  return octets.length <= MAX_MAILBOX_OCTETS && !/[\0\r\n]/.test(octets)
+/** True when `encodeMailboxName` would take the name and make these octets of it. */
+function isOurs(mailbox: string, octets: string, utf8: boolean): boolean {
+  if (isInbox(mailbox) || hasLineBreaks(mailbox) || octets.length > MAX_MAILBOX_OCTETS) return false
+  return canonicalOctets(mailbox, utf8) === octets
+}
+
+function hasLineBreaks(name: string): boolean {
+  return /[\0\r\n]/.test(name)
 }
 
 function refuseLineBreaks(name: string): void {
-  if (/[\0\r\n]/.test(name)) throw new UsageError('a mailbox name must not hold CR, LF or NUL')
+  if (hasLineBreaks(name)) throw new UsageError('a mailbox name must not hold CR, LF or NUL')
 }

@@ -2,13 +2,13 @@
  * Octets held in strings, one character U+0000 to U+00FF for each ("latin1"): cheap to build, and the
  * transport writes them as they are.
  */
+import { latin1 } from './latin1.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** True when every character is below U+0080. */
 export function isAscii(text: string): boolean {
-  // oxlint-disable-next-line no-control-regex
   return /^[\x00-\x7f]*$/.test(text)
 }
 
@@ -19,9 +19,7 @@ export function utf8Octets(text: string): string {
 }
 
 export function octetsOf(bytes: Uint8Array): string {
-  let octets = ''
-  for (let i = 0; i < bytes.length; i += 4096) octets += String.fromCharCode(...bytes.subarray(i, i + 4096))
-  return octets
+  return latin1(bytes, 0, bytes.length)
 }
 
 export function bytesOf(octets: string): Uint8Array {

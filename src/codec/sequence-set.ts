@@ -16,7 +16,7 @@ export class SequenceSet {
   readonly known: NumberSet
   /** The lowest `n` of the `n:*` in it. */
   readonly openFrom: number | undefined
-  /** It holds `*` by itself. */
+  /** It holds `*` by itself, and no `n:*`, which would include it. */
   readonly star: boolean
 
   constructor(known: NumberSet, openFrom: number | undefined, star: boolean) {
@@ -48,7 +48,7 @@ export class SequenceSet {
     const parts: string[] = []
     if (!this.known.isEmpty) parts.push(this.known.toString())
     if (this.openFrom !== undefined) parts.push(`${this.openFrom}:*`)
-    else if (this.star) parts.push('*')
+    if (this.star) parts.push('*')
     return parts.join(',')
   }
 
@@ -102,7 +102,7 @@ function parseText(text: string, what: string): SequenceSet {
     else if (numbers.length === 1) openFrom = Math.min(numbers[0]!, openFrom ?? MAX_NUMBER)
     else star = true
   }
-  return new SequenceSet(builder.build(), openFrom, star)
+  return new SequenceSet(builder.build(), openFrom, star && openFrom === undefined)
 }
 
 function refusal(what: string, value: unknown): UsageError {
