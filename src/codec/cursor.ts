@@ -79,10 +79,11 @@ export class Cursor {
     this.#large = 0
     this.#backslash = -1
     this.#multiline = frame.multiline
-    this.#eightBit = this.#probe.found(frame.octets, frame.start, frame.start + text.length)
+    const apart = frame.large.length > 0
+    this.#eightBit = apart || this.#probe.found(frame.octets, frame.start, frame.start + text.length)
     this.#nul = text.includes('\0')
     this.#special = this.#multiline || this.#nul || this.#eightBit
-    this.mayHaveEncodedWords = frame.large.length > 0 || text.includes('=?')
+    this.mayHaveEncodedWords = apart || text.includes('=?')
   }
 
   /** To be thrown: says what is wrong and where. */

@@ -126,10 +126,25 @@ function flush(run: Run | undefined): string {
   const octets = most <= SCRATCH.length ? SCRATCH : new Uint8Array(most)
   let length = 0
   for (const { base64, encoded } of run.words) {
-    length = base64 ? base64Octets(encoded, octets, length) : qOctets(encoded, octets, length)
+    const from = length
+    length = base64 ? base64Octets(encoded, octets, from) : qOctets(encoded, octets, from)
+    if (run.charset === 'iso-2022-jp') length = joined(octets, from, length)
   }
   return charsetText(run.charset, octets.subarray(0, length))
 }
+
+/**
+ * Each word in ISO-2022-JP ends with a switch back to ASCII, and the Encoding Standard makes an error of a switch that
+ * another follows at once: takes that before `from` away where one comes next. Returns the new end of the octets.
+ */
+function joined(octets: Uint8Array, from: number, end: number): number {
+  const escaped = octets[from] === ESCAPE && from >= 3 && octets[from - 3] === ESCAPE && octets[from - 2] === 0x28
+  if (!escaped) return end
+  octets.copyWithin(from - 3, from, end)
+  return end - 3
+}
+
+const ESCAPE = 0x1b
 
 /** Memory for one run of words while it is decoded; making some for each costs more than the decoding. */
 const SCRATCH = new Uint8Array(1024)

@@ -7,6 +7,7 @@
  */
 import { itemNameEnd, sectionName } from './fetch-section.ts'
 import type { SectionName } from './fetch-section.ts'
+import { isMessageNumber } from './number-set.ts'
 
 export class FetchPrefix {
   sequence: number | undefined = undefined
@@ -41,9 +42,8 @@ export class FetchPrefix {
     const head = /^\* +(\d{1,10}) +(UID)?FETCH *\( */i.exec(part)
     this.#phase = head === null ? 'lost' : 'items'
     if (head === null) return 0
-    const number = Number(head[1])
-    if (head[2] === undefined) this.sequence = number
-    else this.uid = number
+    if (head[2] === undefined) this.sequence = messageNumber(head[1])
+    else this.uid = messageNumber(head[1])
     return head[0].length
   }
 
@@ -94,10 +94,15 @@ export class FetchPrefix {
     }
     const end = atomEnd(part, from)
     const value = part.slice(from, end)
-    if (this.#item.toUpperCase() === 'UID' && /^\d{1,10}$/.test(value)) this.uid = Number(value)
+    if (this.#item.toUpperCase() === 'UID') this.uid = messageNumber(value)
     this.#item = undefined
     return end
   }
+}
+
+function messageNumber(digits: string | undefined): number | undefined {
+  const number = /^\d{1,10}$/.test(digits ?? '') ? Number(digits) : NaN
+  return isMessageNumber(number) ? number : undefined
 }
 
 function atomEnd(text: string, from: number): number {
