@@ -2,6 +2,7 @@ import type { Auth } from '../auth/credentials.ts'
 import type { Limits } from '../codec/limits.ts'
 import { UsageError } from '../errors.ts'
 import type { Profile, Timing } from '../session/profile.ts'
+import type { RuleName } from '../session/rules.ts'
 import {
   STANDARD_PORT,
   type Clock,
@@ -38,6 +39,8 @@ export interface ConnectionOptions {
   readonly clock?: Clock
   /** Makes the tag prefix: unpredictable letters and digits. */
   readonly randomTag?: () => string
+  /** @internal Switches rules of the scheduler off, for tests that show what each is good for. */
+  readonly withoutRules?: ReadonlySet<RuleName>
 }
 
 export interface CheckedOptions extends ConnectionOptions {

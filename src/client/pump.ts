@@ -47,6 +47,7 @@ export class Pump implements TokenOwner {
       timing: { greeting: options.connectTimeout, ...options.timing },
       ...(options.limits === undefined ? {} : { limits: options.limits }),
       ...(options.profile === undefined ? {} : { profile: options.profile }),
+      ...(options.withoutRules === undefined ? {} : { withoutRules: options.withoutRules }),
     })
     this.#listen(options.signal)
   }
