@@ -66,7 +66,7 @@ function isInbox(name: string): boolean {
 
 /** True when `encodeMailboxName` would take the name and make these octets of it. */
 function isOurs(mailbox: string, octets: string, utf8: boolean): boolean {
-  if (isInbox(mailbox) || hasLineBreaks(mailbox) || octets.length > MAX_MAILBOX_OCTETS) return false
+  if (hasLineBreaks(mailbox) || octets.length > MAX_MAILBOX_OCTETS) return false
   return canonicalOctets(mailbox, utf8) === octets
 }
 

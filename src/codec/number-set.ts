@@ -11,7 +11,7 @@ export const MAX_NUMBER = 0xffff_ffff
 
 /** True for what the grammar calls nz-number: an integer from 1 to 4294967295. */
 export function isMessageNumber(n: number): boolean {
-  return n >>> 0 === n && n > 0
+  return typeof n === 'number' && n >>> 0 === n && n > 0
 }
 
 /** Builds a set from sorted, disjoint, non-adjacent bounds without checking or copying them. */

@@ -64,13 +64,13 @@ export const UINT63_MAX = 2n ** 63n - 1n
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec'
 /** CHAR without SP and CTL. */
-const VISIBLE = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)).join('')
-const without = (all: string, some: string): ReadonlySet<string> => new Set([...all].filter((c) => !some.includes(c)))
-const ATOM_CHARS = without(VISIBLE, '(){%*"\\]')
-const ASTRING_CHARS = without(VISIBLE, '(){%*"\\')
-const LIST_CHARS = without(VISIBLE, '(){"\\')
-const TAG_CHARS = without(VISIBLE, '(){%*"\\+')
-const DIGITS = new Set('0123456789')
+const VISIBLE = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i))
+const visibleWithout = (some: string): ReadonlySet<string> => new Set(VISIBLE.filter((c) => !some.includes(c)))
+const ATOM_CHARS = visibleWithout('(){%*"\\]')
+const ASTRING_CHARS = visibleWithout('(){%*"\\')
+const LIST_CHARS = visibleWithout('(){"\\')
+const TAG_CHARS = visibleWithout('(){%*"\\+')
+const DIGITS: ReadonlySet<string> = new Set('0123456789')
 
 export class Scanner {
   readonly octets: string

@@ -156,7 +156,7 @@ test('a reader gives the same events however the octets come', () => {
   }
   const whole = run([octets])
   assert.equal(whole.length, 4)
-  assert.deepEqual(run([...octets]), whole)
+  assert.deepEqual(run(octets.split('')), whole)
   for (let i = 1; i < octets.length; i++) assert.deepEqual(run([octets.slice(0, i), octets.slice(i)]), whole)
 })
 

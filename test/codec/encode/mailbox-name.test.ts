@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { decodeMailboxName, encodeMailboxName } from '../../../src/codec/mailbox-name.ts'
+import { decodeModifiedUtf7 } from '../../../src/codec/modified-utf7.ts'
 import { mailboxText } from '../../support/command-grammar.ts'
 import { isUsageError, nastyText } from './wire.ts'
 
@@ -89,6 +90,13 @@ test('octets that are not what we would write keep their own name (I7)', () => {
     assert.deepEqual(decodeMailboxName(octets, false), { mailbox, wireName: octets })
 })
 
+test('what is not modified UTF-7 is not decoded', () => {
+  for (const text of ['&AOk', '&AOl-', '&A-', '&AA-', '&AOkA-', '&AO/-', '&AO=-', '&2AA-', '&-&', 'é', '\t']) {
+    assert.equal(decodeModifiedUtf7(text), undefined, text)
+  }
+  assert.equal(decodeModifiedUtf7('&AGEAYg-&-'), 'ab&')
+})
+
 test('with UTF-8 enabled & is an ampersand (RFC 6855 §3)', () => {
   assert.deepEqual(decodeMailboxName('R&D &AOk-', true), { mailbox: 'R&D &AOk-', wireName: undefined })
   assert.equal(encodeMailboxName('R&D', true), 'R&D')
@@ -112,7 +120,7 @@ test('a name with CR, LF, NUL or half a surrogate pair is refused (C2)', () => {
   const bad = ['INBOX\r\nA001 DELETE victim', 'a\rb', 'a\nb', 'a\0b', 'a\ud800', '\udc00b']
   for (const text of bad)
     for (const utf8 of [false, true]) assert.throws(() => encodeMailboxName(text, utf8), isUsageError)
-  assert.throws(() => encodeMailboxName(7 as unknown as string, false), isUsageError)
+  assert.throws(() => encodeMailboxName(7 as never, false), isUsageError)
 })
 
 test('a name may have 1000 octets and no more (C2)', () => {

@@ -119,8 +119,8 @@ test('text that is no set of numbers is refused', () => {
 })
 
 test('only integers from 1 to 4294967295 get in', () => {
-  for (const n of [0, -0, -1, 1.5, NaN, Infinity, 2 ** 32, '1' as unknown as number, 1n as unknown as number]) {
-    assert.throws(() => NumberSet.of(n), n === (1n as unknown) ? TypeError : isUsageError, String(n))
+  for (const n of [0, -0, -1, 1.5, NaN, Infinity, 2 ** 32, '1' as never, 1n as never]) {
+    assert.throws(() => NumberSet.of(n), isUsageError, String(n))
   }
   assert.throws(() => NumberSet.range(1, 2 ** 32), isUsageError)
   assert.throws(() => NumberSet.from([1, 0]), isUsageError)

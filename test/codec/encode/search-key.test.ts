@@ -146,6 +146,7 @@ test('an error names the key and not what was searched for', () => {
     (error) => /search subject/.test(String(error)) && !/private/.test(String(error)),
   )
   assert.throws(() => line({ or: [{ seen: true }, { older: 0 }] }), /search older/)
+  assert.throws(() => line({ from: undefined } as never), /search from: has no value/)
 })
 
 test('an object that holds itself is refused', () => {
@@ -304,22 +305,25 @@ test('a query tells what it needs and reads', () => {
     const { readsFlags, usesSequence, usesStar, needsUtf8Charset, needs } = describe(query)
     return [readsFlags, usesSequence, usesStar, needsUtf8Charset, [...needs]]
   }
-  const none = [false, false, false, false, []]
+  const none = [[], false, false, false, []]
   const table: readonly (readonly [SearchQuery, unknown[]])[] = [
     [{ all: true, from: 'a', since: '2024-01-01', larger: 5, uid: 7, header: { a: 'b' } }, none],
     [{ all: false }, none],
-    [{ or: [{ all: true }, { not: { seen: false } }] }, [true, ...none.slice(1)]],
-    [{ keyword: 'a' }, [true, ...none.slice(1)]],
-    [{ unkeyword: 'a' }, [true, ...none.slice(1)]],
-    [{ recent: false }, [true, false, false, false, ['IMAP4REV1']]],
-    [{ new: true, old: false }, [true, false, false, false, ['IMAP4REV1']]],
-    [{ modSeq: 5n }, [true, false, false, false, ['CONDSTORE']]],
-    [{ older: 5, younger: 6 }, [false, false, false, false, ['WITHIN']]],
-    [{ not: { sequence: 5 } }, [false, true, false, false, []]],
-    [{ and: [{ uid: '5:*' }] }, [false, false, true, false, []]],
-    [{ sequence: '*' }, [false, true, true, false, []]],
-    [{ or: [{ subject: 'é' }, { all: true }] }, [false, false, false, true, []]],
-    [{ header: [['a', 'é']] }, [false, false, false, true, []]],
+    [{ or: [{ all: true }, { not: { seen: false } }] }, [['\\Seen'], ...none.slice(1)]],
+    [{ keyword: 'a', answered: true }, [['a', '\\Answered'], ...none.slice(1)]],
+    [
+      { unkeyword: 'a', deleted: false, draft: true, flagged: true },
+      [['a', '\\Deleted', '\\Draft', '\\Flagged'], ...none.slice(1)],
+    ],
+    [{ recent: false }, [['\\Recent'], false, false, false, ['IMAP4REV1']]],
+    [{ new: true, old: false }, [['\\Recent', '\\Seen'], false, false, false, ['IMAP4REV1']]],
+    [{ modSeq: 5n, seen: true }, ['any', false, false, false, ['CONDSTORE']]],
+    [{ older: 5, younger: 6 }, [[], false, false, false, ['WITHIN']]],
+    [{ not: { sequence: 5 } }, [[], true, false, false, []]],
+    [{ and: [{ uid: '5:*' }] }, [[], false, true, false, []]],
+    [{ sequence: '*' }, [[], true, true, false, []]],
+    [{ or: [{ subject: 'é' }, { all: true }] }, [[], false, false, true, []]],
+    [{ header: [['a', 'é']] }, [[], false, false, true, []]],
   ]
   for (const [query, expected] of table) assert.deepEqual(traits(query), expected, inspect(query))
 })
