@@ -77,7 +77,7 @@ export interface SearchQuery {
 
 /** What a search needs and depends on. */
 export interface SearchTraits {
-  readonly readsFlags: boolean
+  readonly readsFlags: readonly string[] | 'any'
   /** It names messages by sequence number. */
   readonly usesSequence: boolean
   /** It names the last message with `*`. */
@@ -143,7 +143,22 @@ const READERS: ReadonlyMap<string, Reader> = new Map<keyof SearchQuery, Reader>(
   ['not', not],
 ])
 
-const NOT_FLAGS: ReadonlySet<string> = new Set(['ALL', 'NOT ALL'])
+/** NEW and OLD are about \Recent, NEW about \Seen as well (RFC 3501 §6.4.4). */
+const FLAGS_OF: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ANSWERED', ['\\Answered']],
+  ['UNANSWERED', ['\\Answered']],
+  ['DELETED', ['\\Deleted']],
+  ['UNDELETED', ['\\Deleted']],
+  ['DRAFT', ['\\Draft']],
+  ['UNDRAFT', ['\\Draft']],
+  ['FLAGGED', ['\\Flagged']],
+  ['UNFLAGGED', ['\\Flagged']],
+  ['SEEN', ['\\Seen']],
+  ['UNSEEN', ['\\Seen']],
+  ['RECENT', ['\\Recent']],
+  ['NEW', ['\\Recent', '\\Seen']],
+  ['OLD', ['\\Recent']],
+])
 const NEEDS: ReadonlyMap<string, string> = new Map([
   ['RECENT', 'IMAP4REV1'],
   ['NOT RECENT', 'IMAP4REV1'],
@@ -167,7 +182,7 @@ export function describe(query: SearchQuery): SearchTraits {
   const sets = keys.filter((key) => key.kind === 'set')
   const words = keys.flatMap((key) => ('word' in key && key.word !== undefined ? [key.word] : []))
   return {
-    readsFlags: keys.some(readsFlags),
+    readsFlags: allFlagsRead(keys),
     usesSequence: sets.some(({ word }) => word === undefined),
     usesStar: sets.some(({ set }) => set.usesStar),
     needsUtf8Charset: keys.some((key) => 'text' in key && !isAscii(key.text)),
@@ -323,8 +338,15 @@ function* flatten(keys: readonly Key[]): Generator<Key, undefined> {
   }
 }
 
-/** NEW, OLD and RECENT are flags too; so is what a mod-sequence counts (RFC 7162 §3.1). */
-function readsFlags(key: Key): boolean {
-  if (key.kind === 'word') return !NOT_FLAGS.has(key.word)
-  return key.kind === 'keyword' || (key.kind === 'number' && key.word === 'MODSEQ')
+/** The flags a key looks at. A mod-sequence counts every change of any (RFC 7162 §3.1). */
+function flagsRead(key: Key): readonly string[] | 'any' {
+  if (key.kind === 'keyword') return [key.keyword]
+  if (key.kind === 'word') return FLAGS_OF.get(key.word.replace(/^NOT /, '')) ?? []
+  return key.kind === 'number' && key.word === 'MODSEQ' ? 'any' : []
+}
+
+/** `any` swallows the rest. */
+function allFlagsRead(keys: readonly Key[]): readonly string[] | 'any' {
+  const read = keys.map(flagsRead)
+  return read.includes('any') ? 'any' : [...new Set(read.flat())]
 }

@@ -14,6 +14,7 @@ import { NumberSet } from '../codec/number-set.ts'
 import type { ESearch, Fetch, List, Malformed, MailboxStatus, Search, Status, Untagged } from '../codec/values.ts'
 import type { Entry } from './entry.ts'
 import type { Occurrence } from './events.ts'
+import { ALL_STATUS_SLOT } from './footprint.ts'
 import type { InFlight } from './in-flight.ts'
 import type { Selection } from './selection.ts'
 
@@ -295,7 +296,7 @@ export class Attribution {
   }
 
   #mailboxStatus(response: MailboxStatus): void {
-    const owner = this.#bySlot(`STATUS:${response.mailbox}`, response) ?? this.#bySlot('STATUS:*', response)
+    const owner = this.#bySlot(`STATUS:${response.mailbox}`, response) ?? this.#bySlot(ALL_STATUS_SLOT, response)
     this.#ground.emit({
       type: 'mailboxStatus',
       mailbox: response.mailbox,
@@ -306,7 +307,7 @@ export class Attribution {
 
   #list(response: List): void {
     const renamed = response.oldName !== undefined
-    const owner = renamed ? undefined : this.#bySlot(response.command, response)
+    const owner = renamed ? undefined : this.#lister(response)
     const switching = this.#ground.switching
     // IMAP4rev2 describes the mailbox in SELECT's answer, too (RFC 9051 §6.3.2).
     const opener = switching?.to.mailbox === response.mailbox ? switching.entry : undefined
@@ -330,6 +331,12 @@ export class Attribution {
       oldName: response.oldName?.mailbox,
       list: response,
     })
+  }
+
+  #lister(response: List): Entry | undefined {
+    if (response.command === 'LSUB') return this.#bySlot('LSUB', response)
+    const owner = this.#ground.inFlight.lister(response.mailbox)
+    return owner?.collector?.take?.(response) === true ? owner : undefined
   }
 
   // --- status responses -----------------------------------------------------------------------------

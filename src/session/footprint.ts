@@ -12,6 +12,8 @@ export interface Resource {
   readonly mailbox: string | undefined
   /** Which messages; `undefined` means any. */
   readonly uids: SequenceSet | undefined
+  /** Of `flags`: which, in lower case; `undefined` means any. */
+  readonly flags?: readonly string[] | undefined
 }
 
 export interface Footprint {
@@ -30,7 +32,7 @@ export interface Footprint {
   readonly writes: readonly Resource[]
   /** Written only by adding, which commutes with other additions (APPEND after APPEND), but not with reads. */
   readonly adds: readonly Resource[]
-  /** Untagged answers it owns that carry no tag; one owner at a time (`SEARCH`, `STATUS:INBOX`, `LIST`). */
+  /** Untagged answers it owns that carry no tag; one owner at a time (`SEARCH`, `STATUS:INBOX`, `LIST:box`). */
   readonly slots: readonly string[]
   /** Nothing may follow it (LOGOUT). */
   readonly last: boolean
@@ -58,8 +60,9 @@ export function footprint(parts: Partial<Footprint>): Footprint {
   return { ...NOTHING, ...parts }
 }
 
-export function flagsOf(mailbox: string | undefined, uids?: SequenceSet): Resource {
-  return { kind: 'flags', mailbox, uids }
+/** `flags` names those that matter; all of them unless given. */
+export function flagsOf(mailbox: string | undefined, uids?: SequenceSet, flags?: readonly string[]): Resource {
+  return { kind: 'flags', mailbox, uids, flags: flags?.map((flag) => flag.toLowerCase()) }
 }
 
 export function membersOf(mailbox: string | undefined, uids?: SequenceSet): Resource {
@@ -87,8 +90,8 @@ export function resourcesConflict(a: Resource, b: Resource): boolean {
   if (a.kind === 'everything' || b.kind === 'everything') return true
   if (a.kind !== b.kind) return false
   if (!namesMeet(a, b)) return false
-  if (a.uids === undefined || b.uids === undefined) return true
-  return a.uids.overlaps(b.uids)
+  if (a.flags !== undefined && b.flags !== undefined && !a.flags.some((flag) => b.flags!.includes(flag))) return false
+  return a.uids === undefined || b.uids === undefined || a.uids.overlaps(b.uids)
 }
 
 function namesMeet(a: Resource, b: Resource): boolean {
@@ -98,16 +101,34 @@ function namesMeet(a: Resource, b: Resource): boolean {
   return a.mailbox.startsWith(b.mailbox) || b.mailbox.startsWith(a.mailbox)
 }
 
-/** Reads only, owns no tagless answer, leaves the session and the numbering alone: two such never conflict. */
-export function isPureRead(f: Footprint): boolean {
+/** Changes nothing and cares for no numbers: two such can only want the same slot. */
+export function onlyReads(f: Footprint): boolean {
   return (
     f.writes.length === 0 &&
     f.adds.length === 0 &&
-    f.slots.length === 0 &&
     f.wire === 'plain' &&
     f.selection !== 'changes' &&
     !f.usesSequence &&
     !f.last &&
     !f.prepares
   )
+}
+
+export const LIST_SLOT = 'LIST:'
+/** LIST with STATUS may be answered for any mailbox. */
+export const ALL_STATUS_SLOT = 'STATUS:*'
+
+/** A slot that stands for many: of all mailboxes, or of all names that begin alike. */
+export function isWide(slot: string): boolean {
+  return slot === ALL_STATUS_SLOT || slot.startsWith(LIST_SLOT)
+}
+
+/**
+ * One slot, two owners? Two LISTs go together only if no name can match both, and a LIST with STATUS goes with
+ * no STATUS.
+ */
+export function slotsMeet(a: string, b: string): boolean {
+  if (a === b) return true
+  if (a.startsWith(LIST_SLOT) && b.startsWith(LIST_SLOT)) return a.startsWith(b) || b.startsWith(a)
+  return (a === ALL_STATUS_SLOT && b.startsWith('STATUS:')) || (b === ALL_STATUS_SLOT && a.startsWith('STATUS:'))
 }

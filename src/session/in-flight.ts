@@ -5,6 +5,7 @@
  * last one is: what the server said before that cannot be its answer.
  */
 import type { Entry } from './entry.ts'
+import { LIST_SLOT } from './footprint.ts'
 
 export class InFlight {
   readonly #byTag: Map<string, Entry> = new Map()
@@ -69,6 +70,13 @@ export class InFlight {
 
   bySlot(slot: string): Entry | undefined {
     return this.#slots.get(slot)
+  }
+
+  /** The LIST that asked for names like this one. */
+  lister(mailbox: string): Entry | undefined {
+    const slot = LIST_SLOT + mailbox.toUpperCase()
+    for (const [owned, entry] of this.#slots) if (owned.startsWith(LIST_SLOT) && slot.startsWith(owned)) return entry
+    return undefined
   }
 
   /** The AUTHENTICATE whose challenges a "+" carries. */

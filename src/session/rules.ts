@@ -16,7 +16,7 @@
  * conflicting pair is separated by a tagged reply, any order the server picks for the rest is equivalent
  * to submission order. Take a rule away and test/session/rules.test.ts shows what goes wrong.
  */
-import { isPureRead, resourcesConflict, type Footprint, type Resource } from './footprint.ts'
+import { resourcesConflict, slotsMeet, type Footprint, type Resource } from './footprint.ts'
 
 export type RuleName = 'R2' | 'R3' | 'R4' | 'R5' | 'R6' | 'R7' | 'R8'
 
@@ -70,15 +70,6 @@ function changes(one: Footprint, other: Footprint): boolean {
 const slotsHaveOneOwner: Rule = (earlier, later) =>
   earlier.slots.some((slot) => later.slots.some((other) => slotsMeet(slot, other))) ? 'answered' : undefined
 
-/** `STATUS:*`, of LIST with STATUS, meets the slot of every mailbox. */
-function slotsMeet(one: string, other: string): boolean {
-  return one === other || coversAll(one, other) || coversAll(other, one)
-}
-
-function coversAll(wild: string, slot: string): boolean {
-  return wild.endsWith(':*') && slot.startsWith(wild.slice(0, -1))
-}
-
 function meet(some: readonly Resource[], others: readonly Resource[]): boolean {
   return some.some((a) => others.some((b) => resourcesConflict(a, b)))
 }
@@ -108,5 +99,3 @@ export function mustWait(
   }
   return wait
 }
-
-export { isPureRead }

@@ -7,14 +7,17 @@
  * never one they conflict with, so nothing starves. Ready commands leave in submission order.
  */
 import type { Entry } from './entry.ts'
-import { isPureRead } from './footprint.ts'
+import { isWide, onlyReads } from './footprint.ts'
 import { mustWait, type RuleName } from './rules.ts'
 
 export class Scheduler {
   readonly #without: ReadonlySet<RuleName> | undefined
-  /** Admitted and unanswered. Pure reads are kept apart: they never conflict with each other. */
-  readonly #pureReads: Set<Entry> = new Set()
-  readonly #others: Set<Entry> = new Set()
+  /** Admitted and unanswered. */
+  readonly #entries: Set<Entry> = new Set()
+  /** Those of them that may conflict with a read for more than a slot: few, while reads come by the thousand. */
+  readonly #changes: Set<Entry> = new Set()
+  /** Those of the others that want a slot, by slot. */
+  readonly #slots: Map<string, Set<Entry>> = new Map()
   /** Unblocked and unwritten, by id. */
   readonly #ready: Entry[] = []
 
@@ -23,13 +26,12 @@ export class Scheduler {
   }
 
   get size(): number {
-    return this.#pureReads.size + this.#others.size
+    return this.#entries.size
   }
 
-  /** Everything admitted and unanswered, in no particular order. */
-  *entries(): Iterable<Entry> {
-    yield* this.#pureReads
-    yield* this.#others
+  /** Everything admitted and unanswered, in order of submission. */
+  entries(): Iterable<Entry> {
+    return this.#entries
   }
 
   get hasReady(): boolean {
@@ -37,14 +39,39 @@ export class Scheduler {
   }
 
   admit(entry: Entry): void {
-    const pure = isPureRead(entry.plan!.footprint)
-    for (const earlier of this.#others) this.#compare(earlier, entry)
-    if (!pure) for (const earlier of this.#pureReads) this.#compare(earlier, entry)
+    for (const earlier of this.#mayConflict(entry)) this.#compare(earlier, entry)
     if (!this.#without?.has('R8')) {
       for (const needed of entry.after) if (!needed.answered) block(needed, entry, { rule: 'R8', until: 'answered' })
     }
-    ;(pure ? this.#pureReads : this.#others).add(entry)
+    this.#enter(entry)
     if (entry.blockers === undefined) this.#makeReady(entry)
+  }
+
+  /** A read need not be compared with other reads, except for the owners of its slots. */
+  *#mayConflict(entry: Entry): Iterable<Entry> {
+    if (isChange(entry)) return yield* this.#entries
+    yield* this.#changes
+    for (const slot of entry.plan!.footprint.slots) yield* this.#slots.get(slot) ?? []
+  }
+
+  #enter(entry: Entry): void {
+    this.#entries.add(entry)
+    if (isChange(entry)) return void this.#changes.add(entry)
+    for (const slot of entry.plan!.footprint.slots) {
+      const owners = this.#slots.get(slot)
+      if (owners === undefined) this.#slots.set(slot, new Set([entry]))
+      else owners.add(entry)
+    }
+  }
+
+  #leave(entry: Entry): void {
+    this.#entries.delete(entry)
+    this.#changes.delete(entry)
+    for (const slot of entry.plan?.footprint.slots ?? []) {
+      const owners = this.#slots.get(slot)
+      owners?.delete(entry)
+      if (owners?.size === 0) this.#slots.delete(slot)
+    }
   }
 
   #compare(earlier: Entry, later: Entry): void {
@@ -68,8 +95,7 @@ export class Scheduler {
 
   /** It has its tagged reply, or never will: nothing waits for it any more. */
   remove(entry: Entry): void {
-    this.#pureReads.delete(entry)
-    this.#others.delete(entry)
+    this.#leave(entry)
     const place = entry.begun ? -1 : this.#ready.indexOf(entry)
     if (place >= 0) this.#ready.splice(place, 1)
     for (const blocker of entry.blockers?.keys() ?? []) blocker.dependents?.delete(entry)
@@ -87,6 +113,12 @@ export class Scheduler {
     while (place > 0 && this.#ready[place - 1]!.id > entry.id) place--
     this.#ready.splice(place, 0, entry)
   }
+}
+
+/** A wide slot is not found by its name, so its owner is compared with everybody. */
+function isChange(entry: Entry): boolean {
+  const { footprint } = entry.plan!
+  return !onlyReads(footprint) || footprint.slots.some(isWide)
 }
 
 function block(earlier: Entry, later: Entry, wait: { rule: RuleName; until: 'written' | 'answered' }): void {

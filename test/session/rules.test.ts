@@ -14,7 +14,7 @@ import { search } from '../../src/session/commands/search.ts'
 import { close, select, unselect } from '../../src/session/commands/select.ts'
 import { status } from '../../src/session/commands/status.ts'
 import { store } from '../../src/session/commands/store.ts'
-import { everything, footprint, isPureRead, type Footprint } from '../../src/session/footprint.ts'
+import { everything, footprint, onlyReads, type Footprint } from '../../src/session/footprint.ts'
 import { mustWait, type RuleName } from '../../src/session/rules.ts'
 import { MODERN } from '../support/scripted-peer.ts'
 
@@ -77,8 +77,9 @@ const COMMANDS = {
   fetchLast: of(fetch('*', { envelope: true }, {}) as Command<unknown, never>),
   fetchMarkingSeen: of(fetch('1:5', { source: true, markSeen: true }, {}) as Command<unknown, never>),
   fetchNumbers: of(fetch('1:5', { envelope: true }, { by: 'sequence' }) as Command<unknown, never>),
-  store: of(store('1:5', { add: ['k'] }, {})),
-  storeElsewhere: of(store('6:9', { add: ['k'] }, {})),
+  store: of(store('1:5', { add: ['\\Seen', '\\Deleted', 'k'] }, {})),
+  storeKeyword: of(store('1:5', { add: ['$Work'] }, {})),
+  storeElsewhere: of(store('6:9', { add: ['\\Seen', '\\Deleted', 'k'] }, {})),
   copyArchive: of(copy('1:5', 'Archive', {})),
   copyElsewhereToLists: of(copy('6:9', 'Lists', {})),
   moveArchive: of(move('1:5', 'Archive', {})),
@@ -332,7 +333,16 @@ test('each rule can be switched off, and then only that rule', () => {
 })
 
 test('commands that count as pure reads never conflict with one another', () => {
-  const pure = (Object.keys(COMMANDS) as Name[]).filter((name) => isPureRead(COMMANDS[name]))
+  const pure = (Object.keys(COMMANDS) as Name[]).filter(
+    (name) => onlyReads(COMMANDS[name]) && COMMANDS[name].slots.length === 0,
+  )
   assert.ok(pure.includes('fetchFlags') && pure.includes('searchUnseen') && pure.includes('noop'))
   for (const earlier of pure) for (const later of pure) assert.equal(wait(earlier, later), '-', `${earlier}, ${later}`)
+})
+
+test('R6: one flag does not disturb who asks for another', () => {
+  assert.equal(wait('storeKeyword', 'searchUnseen'), '-')
+  assert.equal(wait('searchUnseen', 'storeKeyword'), '-')
+  assert.equal(wait('storeKeyword', 'statusInboxUnseen'), '-')
+  assert.equal(wait('storeKeyword', 'fetchFlags'), 'R6')
 })

@@ -2,7 +2,7 @@ import { CommandLine } from '../../codec/command-line.ts'
 import type { List, MailboxStatus, Malformed, StatusItems, Untagged } from '../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../errors.ts'
 import type { Collector, Command, Facts } from '../command.ts'
-import { flagsOf, footprint, membersOf, nameOf, subscriptionOf } from '../footprint.ts'
+import { ALL_STATUS_SLOT, flagsOf, footprint, LIST_SLOT, membersOf, nameOf, subscriptionOf } from '../footprint.ts'
 import { requireCapability } from './basic.ts'
 import { statusItem, type StatusItem } from './status.ts'
 
@@ -50,12 +50,21 @@ export function list(pattern: string | readonly string[], options: ListOptions):
         line,
         footprint: footprint({
           reads: [nameOf(undefined), subscriptionOf(undefined), ...(options.status === undefined ? [] : everybody)],
-          slots: ['LIST', ...(options.status === undefined ? [] : ['STATUS:*'])],
+          slots: [
+            LIST_SLOT + commonPrefix(patterns, options.reference),
+            ...(options.status === undefined ? [] : [ALL_STATUS_SLOT]),
+          ],
         }),
         collector: listCollector('LIST', options.status !== undefined),
       }
     },
   }
+}
+
+/** What every name listed begins with, upper case because INBOX has no case; nothing where the server decides. */
+function commonPrefix(patterns: readonly string[], reference: string | undefined): string {
+  if (patterns.length > 1 || (reference ?? '') !== '') return ''
+  return patterns[0]!.replace(/[%*].*$/s, '').toUpperCase()
 }
 
 function requireExtended(facts: Facts, options: ListOptions): void {

@@ -4,7 +4,7 @@ import { describe, searchKeys, type SearchQuery } from '../../codec/search-key.t
 import type { ESearch, Malformed, Tagged, Untagged } from '../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../errors.ts'
 import type { Collector, Command, Facts } from '../command.ts'
-import { flagsOf, footprint, membersOf } from '../footprint.ts'
+import { flagsOf, footprint, membersOf, type Resource } from '../footprint.ts'
 import type { Selection } from '../selection.ts'
 import { requireCapability } from './basic.ts'
 
@@ -71,13 +71,18 @@ function searchCommand<Result>(
           state: 'selected',
           selection: 'reads',
           usesSequence,
-          reads: [membersOf(facts.mailbox), ...(readsFlags ? [flagsOf(facts.mailbox)] : [])],
+          reads: [membersOf(facts.mailbox), ...flagsReadIn(facts.mailbox, readsFlags)],
           slots: tagged ? [] : ['SEARCH'],
         }),
         collector: tagged ? taggedAnswer(pick) : plainAnswer(pick),
       }
     },
   }
+}
+
+function flagsReadIn(mailbox: string | undefined, flags: readonly string[] | 'any'): readonly Resource[] {
+  if (flags === 'any') return [flagsOf(mailbox)]
+  return flags.length === 0 ? [] : [flagsOf(mailbox, undefined, flags)]
 }
 
 /** With a correlator any number of searches can be in flight (RFC 9051 §7.3.4). */

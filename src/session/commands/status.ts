@@ -2,7 +2,7 @@ import { CommandLine } from '../../codec/command-line.ts'
 import type { Malformed, MailboxStatus, StatusItems } from '../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../errors.ts'
 import type { Command } from '../command.ts'
-import { flagsOf, footprint, membersOf, nameOf } from '../footprint.ts'
+import { flagsOf, footprint, membersOf, nameOf, type Resource } from '../footprint.ts'
 import { requireCapability } from './basic.ts'
 import { mailboxKey, type MailboxArgument } from './mailbox.ts'
 
@@ -13,8 +13,8 @@ interface ItemRule {
   readonly atom: string
   /** Announced by one of these; undefined: every server has it. */
   readonly needs?: readonly string[]
-  /** Its value follows flag changes. */
-  readonly readsFlags?: true
+  /** Flags whose changes change it. */
+  readonly readsFlags?: readonly string[] | 'any'
 }
 
 const ITEMS: Readonly<Record<StatusItem, ItemRule>> = {
@@ -22,10 +22,14 @@ const ITEMS: Readonly<Record<StatusItem, ItemRule>> = {
   recent: { atom: 'RECENT' },
   uidNext: { atom: 'UIDNEXT' },
   uidValidity: { atom: 'UIDVALIDITY' },
-  unseen: { atom: 'UNSEEN', readsFlags: true },
-  deleted: { atom: 'DELETED', needs: ['IMAP4REV2', 'QUOTA=RES-STORAGE', 'QUOTA=RES-MESSAGE'], readsFlags: true },
+  unseen: { atom: 'UNSEEN', readsFlags: ['\\Seen'] },
+  deleted: {
+    atom: 'DELETED',
+    needs: ['IMAP4REV2', 'QUOTA=RES-STORAGE', 'QUOTA=RES-MESSAGE'],
+    readsFlags: ['\\Deleted'],
+  },
   size: { atom: 'SIZE', needs: ['STATUS=SIZE', 'IMAP4REV2'] },
-  highestModSeq: { atom: 'HIGHESTMODSEQ', needs: ['CONDSTORE', 'QRESYNC'], readsFlags: true },
+  highestModSeq: { atom: 'HIGHESTMODSEQ', needs: ['CONDSTORE', 'QRESYNC'], readsFlags: 'any' },
   appendLimit: { atom: 'APPENDLIMIT', needs: ['APPENDLIMIT'] },
   mailboxId: { atom: 'MAILBOXID', needs: ['OBJECTID'] },
 }
@@ -53,13 +57,12 @@ export function status<I extends StatusItem>(
     adapts: needs.length > 0,
     plan(facts) {
       for (const any of needs) requireCapability('STATUS', facts.capabilities, any)
-      const readsFlags = items.some((item) => ITEMS[item].readsFlags === true)
       let answer: MailboxStatus | undefined
       let spoiled: Malformed | undefined
       return {
         line,
         footprint: footprint({
-          reads: [nameOf(key), membersOf(key), ...(readsFlags ? [flagsOf(key)] : [])],
+          reads: [nameOf(key), membersOf(key), ...items.flatMap((item) => flagsReadBy(item, key))],
           slots: [`STATUS:${key}`],
         }),
         collector: {
@@ -83,6 +86,12 @@ export function status<I extends StatusItem>(
       }
     },
   }
+}
+
+function flagsReadBy(item: StatusItem, mailbox: string): readonly Resource[] {
+  const { readsFlags } = ITEMS[item]
+  if (readsFlags === undefined) return []
+  return [readsFlags === 'any' ? flagsOf(mailbox) : flagsOf(mailbox, undefined, readsFlags)]
 }
 
 function noAnswer(mailbox: string, spoiled: Malformed | undefined): ProtocolError {

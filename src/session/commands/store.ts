@@ -33,7 +33,7 @@ export function store(set: SetInput, edit: FlagEdit, options: StoreOptions): Com
   if (options.unchangedSince !== undefined) {
     line.list((modifiers) => modifiers.atom('UNCHANGEDSINCE').bigint(options.unchangedSince!, 'unchangedSince'))
   }
-  putEdit(line, edit)
+  const changed = putEdit(line, edit)
   return {
     name: 'UID STORE',
     uidValidity: options.uidValidity,
@@ -49,7 +49,7 @@ export function store(set: SetInput, edit: FlagEdit, options: StoreOptions): Com
           selection: 'reads',
           mutates: true,
           reads: [membersOf(facts.mailbox, messages)],
-          writes: [flagsOf(facts.mailbox, messages)],
+          writes: [flagsOf(facts.mailbox, messages, changed)],
         }),
         collector: {
           rows: {
@@ -65,7 +65,8 @@ export function store(set: SetInput, edit: FlagEdit, options: StoreOptions): Com
   }
 }
 
-function putEdit(line: CommandLine, edit: FlagEdit): void {
+/** Returns the flags that may change; undefined for all. */
+function putEdit(line: CommandLine, edit: FlagEdit): readonly string[] | undefined {
   const [[key, flags] = [], ...more] = Object.entries(edit) as [keyof typeof EDITS, readonly string[]][]
   if (key === undefined || more.length > 0 || !Object.hasOwn(EDITS, key)) {
     throw new UsageError('UID STORE: expected exactly one of add, remove and replace')
@@ -73,4 +74,5 @@ function putEdit(line: CommandLine, edit: FlagEdit): void {
   if (!Array.isArray(flags)) throw new UsageError(`UID STORE ${key}: expected an array of flags`)
   if (flags.length === 0 && key !== 'replace') throw new UsageError(`UID STORE ${key}: no flag named`)
   line.atom(EDITS[key]).flags(flags, `UID STORE ${key}`, { empty: key === 'replace' })
+  return key === 'replace' ? undefined : flags
 }
