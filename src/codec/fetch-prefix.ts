@@ -21,7 +21,9 @@ export class FetchPrefix {
    * Takes the text between the previous literal (or the start) and the next one's `{`.
    * Returns the section that literal is the content of, if it is one.
    */
-  advance(part: string): SectionName | undefined {
+  advance(before: string): SectionName | undefined {
+    // The "~" of literal8 belongs to what comes.
+    const part = before.endsWith('~') ? before.slice(0, -1) : before
     let from = 0
     if (this.#phase === 'head') from = this.#head(part)
     if (this.#phase === 'items') this.#items(part, from)

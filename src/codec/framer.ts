@@ -61,6 +61,7 @@ export class Framer {
   /** The chunk being read, those after it, and the place up to which octets have been looked at. */
   #chunk: Uint8Array = NO_OCTETS
   #queue: Uint8Array[] = []
+  #queueHead = 0
   #scan = 0
   /** Where the part of the current response that is not in `#spill` begins in the chunk. */
   #start = 0
@@ -131,11 +132,14 @@ export class Framer {
     const received = this.#large ?? []
     const open = this.#receiver
     const large = open === undefined ? received : [...received, { at: open.at, size: open.size, value: open.arrived() }]
-    const rest = concatenate([wireOctets(text, large), this.#chunk.subarray(this.#scan), ...this.#queue])
-    this.#chunk = NO_OCTETS
+    const rest = concatenate([
+      wireOctets(text, large),
+      this.#chunk.subarray(this.#scan),
+      ...this.#queue.slice(this.#queueHead),
+    ])
+    this.#take(NO_OCTETS)
     this.#queue = []
-    this.#scan = 0
-    this.#start = 0
+    this.#queueHead = 0
     this.#inline = 0
     this.#receiver = undefined
     this.#reset()
@@ -151,9 +155,12 @@ export class Framer {
   /** Copies what there is of the response and goes on to the next chunk; false when there is none. */
   #suspend(): boolean {
     this.#spillUp()
-    const next = this.#queue.shift()
+    const next = this.#queue[this.#queueHead++]
     this.#take(next ?? NO_OCTETS)
-    return next !== undefined
+    if (next !== undefined) return true
+    this.#queue = []
+    this.#queueHead = 0
+    return false
   }
 
   #spillUp(): void {
@@ -205,7 +212,7 @@ export class Framer {
 
   /** Decides where the octets of the literal go that comes next, and whether it may come at all. */
   #announced(octets: Uint8Array, start: number, { at, size }: LiteralMarker): void {
-    if (++this.#literals > this.limits.literals) throw this.#excess('literals', this.#literals)
+    if (++this.#literals > this.limits.literals) throw this.#excess('literals')
     this.#unread.push(this.#part, at - start)
     const streamable = this.onLiteral !== undefined && size >= this.streamFrom
     const section = streamable || size > INLINE_MAX ? this.#section(octets, start) : undefined
@@ -237,18 +244,18 @@ export class Framer {
   #account(isBody: boolean, size: number): void {
     if (isBody) {
       this.#body += size
-      if (this.#body > this.limits.body) throw this.#excess('body', this.#body)
+      if (this.#body > this.limits.body) throw this.#excess('body')
       return
     }
-    if (size > this.limits.literal) throw this.#excess('literal', size)
+    if (size > this.limits.literal) throw this.#excess('literal')
     this.#plain += size
     this.#checkLine()
   }
 
   #checkLine(): void {
     const line = this.#line
-    if (line > this.limits.line) throw this.#excess('line', line)
-    if (line + this.#plain > this.limits.response) throw this.#excess('response', line + this.#plain)
+    if (line > this.limits.line) throw this.#excess('line')
+    if (line + this.#plain > this.limits.response) throw this.#excess('response')
   }
 
   #complete(octets: Uint8Array, start: number, end: number, length: number): Frame {
@@ -279,9 +286,8 @@ export class Framer {
     this.#unread = []
   }
 
-  #excess(limit: keyof Limits, found: number): ProtocolError {
-    const allowed = this.limits[limit]
-    return new ProtocolError(`response exceeds the limit "${limit}": ${found} of ${allowed}`, 'ERR_IMAP_LIMIT')
+  #excess(limit: keyof Limits): ProtocolError {
+    return new ProtocolError(`response exceeds the limit "${limit}" of ${this.limits[limit]}`, 'ERR_IMAP_LIMIT')
   }
 }
 
