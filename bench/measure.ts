@@ -42,12 +42,12 @@ async function importing(name: string): Promise<Prepared> {
 
 type Pass = Pick<Measurement, 'ms' | 'cpuMs' | 'items'>
 
-async function medianPass(run: Prepared['run'], count: number): Promise<Pass> {
+async function medianPass(prepared: Prepared, count: number): Promise<Pass> {
   const passes: Pass[] = []
   for (let n = 0; n < count; n++) {
     const cpu = process.cpuUsage()
     const started = performance.now()
-    const items = await run()
+    const items = await prepared.run()
     const ms = performance.now() - started
     const { user, system } = process.cpuUsage(cpu)
     passes.push({ ms, cpuMs: (user + system) / 1000, items })
@@ -58,10 +58,10 @@ async function medianPass(run: Prepared['run'], count: number): Promise<Pass> {
 async function main(name: string, workload: WorkloadKind, conditions: Conditions): Promise<void> {
   const prepare = workload === 'import' ? () => importing(name) : (await load(name, workload))[workload]
   if (prepare === undefined) throw new Error(`${name} does not do ${workload}`)
-  const { run, close } = await prepare(conditions)
+  const prepared = await prepare(conditions)
   // a parser lives longer than one answer: it is measured warm
-  const pass = await medianPass(run, workload === 'parse' ? 3 : 1)
-  await close()
+  const pass = await medianPass(prepared, workload === 'parse' ? 3 : 1)
+  await prepared.close()
   const measurement: Measurement = { ...pass, rssMb: process.resourceUsage().maxRSS / 1024 }
   process.stdout.write(`${JSON.stringify(measurement)}\n`, () => process.exit(0))
 }

@@ -61,7 +61,7 @@ function npm(...args) {
 
 function install(reason) {
   console.error(`Installing development dependencies (npm ci): ${reason}.`)
-  const { status, error } = npm('ci', '--no-audit', '--no-fund')
+  const { status, error } = npm('ci', '--no-audit', '--no-fund', '--loglevel=error')
   if (status !== 0) {
     console.error(
       `\n\`npm ci\` failed${error ? ` (${error.message})` : ` with exit code ${status}`}. ` +

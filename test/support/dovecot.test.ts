@@ -86,10 +86,10 @@ test('delivered messages come back octet for octet', async (t) => {
     assert.equal(bodies[n], Buffer.from(bytes).toString('latin1'), name)
 })
 
-test('bulk messages have the size that was asked for, or a little more', () => {
+test('bulk messages have about the size that was asked for, and the same octets each time', () => {
   for (const n of [0, 1, 2, 3]) {
     const { length } = bulkMessage(n, 4000).bytes
-    assert.ok(length >= 3990 && length < 4300, `message ${n} has ${length} octets`)
+    assert.ok(Math.abs(length - 4000) < 100, `message ${n} has ${length} octets`)
     assert.deepEqual(bulkMessage(n, 4000), bulkMessage(n, 4000))
   }
 })
