@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { inspect } from 'node:util'
 import fc from 'fast-check'
 import {
   CommandLine,
@@ -382,6 +383,12 @@ test('no secret is ever shown, in whatever form it is sent (B10)', () => {
       (error as Error).message.startsWith('LOGIN: password ') &&
       !String(error).includes('hunter2'),
   )
+})
+
+test('printing a command line as an object tells nothing of its arguments (B10)', () => {
+  const line = new CommandLine('LOGIN').astring('me').astring('hunter2', { secret: true })
+  const printed = inspect(line, { showHidden: true, depth: 9 }) + JSON.stringify(line) + String(line)
+  assert.ok(!printed.includes('hunter2'), printed)
 })
 
 test('what is shown of a command is one line without control characters (I3, I4)', () => {
