@@ -61,9 +61,7 @@ export class Compression {
     return (octets, taken) => {
       this.#deflate.write(octets, (error) => {
         if (error || this.#closed) return
-        const deflated = this.#deflate.read() as Uint8Array | null
-        if (deflated === null) taken()
-        else sink(deflated, taken)
+        sink(Buffer.concat(this.#allDeflated()), taken)
       })
     }
   }
@@ -96,6 +94,16 @@ export class Compression {
     this.#closed = true
     this.#deflate.destroy()
     this.#inflate.destroy()
+  }
+
+  /** From Node 26 on, one call of `read` gives only one of the pieces that wait. */
+  #allDeflated(): Uint8Array[] {
+    const pieces: Uint8Array[] = []
+    for (;;) {
+      const piece = this.#deflate.read() as Uint8Array | null
+      if (piece === null) return pieces
+      pieces.push(piece)
+    }
   }
 
   #deliver(chunk: Uint8Array): void {
