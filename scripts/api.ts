@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import process from 'node:process'
-import { compile } from './pack.ts'
+import { compile } from './bundle.ts'
 import { root, runProgram, temporaryFolder } from './project.ts'
 
 const committed = join(root, 'api')

@@ -1,9 +1,15 @@
-/** Compiles src into an empty dist. */
-import { spawnSync } from 'node:child_process'
+/** Makes dist: what npm publishes. */
 import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import process from 'node:process'
-import { root, tsc } from './project.ts'
+import { bundle } from './bundle.ts'
+import { root } from './project.ts'
 
-rmSync(`${root}/dist`, { recursive: true, force: true })
-const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
-process.exit(status ?? 1)
+const dist = join(root, 'dist')
+rmSync(dist, { recursive: true, force: true })
+try {
+  bundle(dist)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}

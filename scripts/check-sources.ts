@@ -63,7 +63,9 @@ function* reexportsOnly(path: string, text: string): Iterable<Finding> {
  */
 function* noDynamicImport(path: string, text: string): Iterable<Finding> {
   if (!/^src\/(?:codec|session|auth|transport|client|watch)\//.test(path)) return
-  for (const { index, 0: found } of text.matchAll(/(?:await |return |=> |(?<!type \w+ )= )import\([^)]*\)|\brequire\([^)]*\)/g)) {
+  for (const { index, 0: found } of text.matchAll(
+    /(?:await |return |=> |(?<!type \w+ )= )import\([^)]*\)|\brequire\([^)]*\)/g,
+  )) {
     if (path.startsWith('src/client/') && found.includes("import('../transport/")) continue
     yield { index, problem: 'a dynamic import hides a dependency from the layer rules' }
   }

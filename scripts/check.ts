@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import { compile, packTarball } from './pack.ts'
+import { compile } from './bundle.ts'
+import { packTarball } from './pack.ts'
 import { oxlint, prettier, publint, root, type Ran, runNode, temporaryFolder, tsc } from './project.ts'
 
 type Step = () => Ran

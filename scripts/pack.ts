@@ -1,13 +1,8 @@
 /** The package as npm would publish it, made from the sources beside the work tree's own dist. */
 import { cpSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, runNode, runNpm, runProgram, tsc } from './project.ts'
-
-/** Compiles src into `folder`; throws what tsc said. */
-export function compile(folder: string, ...options: readonly string[]): void {
-  const { ok, output } = runNode(tsc, ['-p', 'tsconfig.build.json', '--outDir', folder, ...options])
-  if (!ok) throw new Error(`src does not compile:\n${output}`)
-}
+import { bundle } from './bundle.ts'
+import { root, runNpm, runProgram } from './project.ts'
 
 /** Builds and packs into `folder`; gives the path of the tarball. */
 export function packTarball(folder: string): string {
@@ -16,7 +11,7 @@ export function packTarball(folder: string): string {
   for (const name of ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'src']) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(stage, name), { recursive: true })
   }
-  compile(join(stage, 'dist'))
+  bundle(join(stage, 'dist'))
   const packed = runNpm(['pack', '--ignore-scripts', '--json', '--pack-destination', folder], { cwd: stage })
   const file = /"filename":\s*"([^"]+)"/.exec(packed.stdout)?.[1]
   if (!packed.ok || file === undefined) throw new Error(`npm pack failed:\n${packed.output}`)

@@ -56,7 +56,7 @@ const BRACE_CLOSE = 0x7d
 export class Framer {
   limits: Limits
   onLiteral: LiteralListener | undefined = undefined
-  streamFrom = Infinity
+  streamFrom: number = Infinity
 
   /** The chunk being read, those after it, and the place up to which octets have been looked at. */
   #chunk: Uint8Array = NO_OCTETS

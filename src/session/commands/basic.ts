@@ -131,8 +131,15 @@ export function enable(names: readonly string[]): Command<readonly string[]> {
   }
 }
 
+/** Capabilities that bring another with them (RFC 7162 §3.2.3, RFC 9051 §1.4 and appendix E). */
+const INCLUDED_IN: Readonly<Record<string, string>> = {
+  CONDSTORE: 'QRESYNC',
+  BINARY: 'IMAP4REV2',
+  ESEARCH: 'IMAP4REV2',
+}
+
 /** @throws UsageError unless the server announced one of `any`. */
 export function requireCapability(name: string, capabilities: ReadonlySet<string>, any: readonly string[]): void {
-  if (any.some((capability) => capabilities.has(capability))) return
+  if (any.some((needed) => capabilities.has(needed) || capabilities.has(INCLUDED_IN[needed] ?? needed))) return
   throw new UsageError(`${name}: the server lacks the capability ${any[0]}`, 'ERR_IMAP_CAPABILITY')
 }

@@ -18,8 +18,6 @@ export interface FetchOptions {
   readonly uidValidity?: number
 }
 
-/** Capabilities that bring another with them (RFC 7162 §3.2.3, RFC 9051 §1.4). */
-const INCLUDED_IN: Readonly<Record<string, string>> = { CONDSTORE: 'QRESYNC', BINARY: 'IMAP4REV2' }
 const NOTHING: Taken = { used: false, flags: false }
 
 /** UID FETCH, or FETCH by sequence number (RFC 9051 §6.4.5). Rows go out as they become complete. */
@@ -44,8 +42,7 @@ export function fetch<const Query extends FetchQuery>(
     uidValidity: options.uidValidity,
     adapts: required.length > 0,
     plan(facts) {
-      for (const capability of required)
-        requireCapability(name, facts.capabilities, [capability, INCLUDED_IN[capability]!])
+      for (const capability of required) requireCapability(name, facts.capabilities, [capability])
       if (setsSeen && facts.readOnly) {
         throw new UsageError(`${name}: markSeen in a mailbox opened read-only`, 'ERR_IMAP_READ_ONLY')
       }

@@ -29,7 +29,7 @@ const ITEMS: Readonly<Record<StatusItem, ItemRule>> = {
     readsFlags: ['\\Deleted'],
   },
   size: { atom: 'SIZE', needs: ['STATUS=SIZE', 'IMAP4REV2'] },
-  highestModSeq: { atom: 'HIGHESTMODSEQ', needs: ['CONDSTORE', 'QRESYNC'], readsFlags: 'any' },
+  highestModSeq: { atom: 'HIGHESTMODSEQ', needs: ['CONDSTORE'], readsFlags: 'any' },
   appendLimit: { atom: 'APPENDLIMIT', needs: ['APPENDLIMIT'] },
   mailboxId: { atom: 'MAILBOXID', needs: ['OBJECTID'] },
 }

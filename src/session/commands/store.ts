@@ -40,7 +40,7 @@ export function store(set: SetInput, edit: FlagEdit, options: StoreOptions): Com
     adapts: options.unchangedSince !== undefined,
     plan(facts) {
       if (options.unchangedSince !== undefined) {
-        requireCapability('UID STORE', facts.capabilities, ['CONDSTORE', 'QRESYNC'])
+        requireCapability('UID STORE', facts.capabilities, ['CONDSTORE'])
       }
       return {
         line,
