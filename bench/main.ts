@@ -10,6 +10,7 @@ import { arch, cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { bundle } from '../scripts/bundle.ts'
 import { root, runNode, tsc } from '../scripts/project.ts'
 import { startDelayProxy, type DelayProxy } from '../test/support/delay-proxy.ts'
 import { startDovecot, type Dovecot } from '../test/support/dovecot.ts'
@@ -49,6 +50,7 @@ function build(): string {
   const measure = join(root, '.tmp', 'bench', 'bench', 'measure.js')
   if (!existsSync(measure)) throw new Error(`bench does not compile:\n${output}`)
   if (output !== '') console.error(output)
+  bundle(join(root, 'dist'))
   return measure
 }
 

@@ -29,7 +29,7 @@ const load = (name: string, workload: WorkloadKind): Promise<Peer> =>
 const MODULES: Readonly<Record<string, string>> = {
   floor: 'data:text/javascript,',
   imapflow: 'imapflow',
-  imaplex: '../src/index.js',
+  imaplex: '../../../dist/index.js',
 }
 
 async function importing(name: string): Promise<Prepared> {

@@ -60,7 +60,7 @@ export const imaplex: Peer = {
       const results = await Promise.all([
         ...MIXED.status.map((mailbox) => imap.status(mailbox, ['messages', 'unseen'])),
         imap.search({ seen: false }),
-        imap.search({ flagged: true }),
+        imap.search({ answered: true }),
         imap.search({ larger: MIXED.searchLargerThan }),
         imap.search({ since: MIXED.searchSince }),
         ...MIXED.fetchUids.map((uid) => imap.fetch(uid, { flags: true, envelope: true })),

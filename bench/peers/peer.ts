@@ -31,7 +31,7 @@ export const MIXED = {
   storeUids: [300, 310, 320, 330],
   searchLargerThan: 6000,
   searchSince: '2026-01-10',
-  lists: ['*', 'box00%'],
+  lists: ['box00%', 'box01%'],
 } as const
 
 export const APPEND_MAILBOX = 'appended'

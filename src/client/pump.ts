@@ -16,6 +16,9 @@ import { randomTag, type CheckedOptions } from './options.ts'
 import { platform } from './platform.ts'
 import { CommandToken, type TokenOwner } from './token.ts'
 
+/** Commands. */
+const FLUSH_EVERY = 100
+
 type SubmitOptions = CommandOptions & { readonly setup?: boolean }
 
 export class Pump implements TokenOwner {
@@ -29,6 +32,7 @@ export class Pump implements TokenOwner {
   #greeted: (() => void) | undefined
   #firstChunk = true
   #flushScheduled = false
+  #unflushed = 0
   #timer: { readonly at: number; readonly cancel: () => void } | undefined
   /** Tokens whose reader has fallen too far behind; cancelled once the octets at hand are digested. */
   #overflowing: Entry[] = []
@@ -148,6 +152,7 @@ export class Pump implements TokenOwner {
   }
 
   #ended(error: ImapError | undefined): void {
+    this.#reason ??= error
     this.#stopListening?.()
     this.#timer?.cancel()
     this.#timer = undefined
@@ -229,7 +234,9 @@ export class Pump implements TokenOwner {
     })
   }
 
+  /** One write a turn; thousands of commands in one turn need not wait for each other, though. */
   #scheduleFlush(): void {
+    if (++this.#unflushed >= FLUSH_EVERY) return this.flush()
     if (this.#flushScheduled) return
     this.#flushScheduled = true
     queueMicrotask(() => {
@@ -240,6 +247,7 @@ export class Pump implements TokenOwner {
 
   /** Hands out what may be written now. */
   flush(): void {
+    this.#unflushed = 0
     if (this.transport === undefined) return
     const pieces = this.session.flush(this.clock.now())
     if (pieces.length > 0) this.transport.write(pieces)

@@ -16,7 +16,8 @@ export interface BlockedBy {
   readonly rule: RuleName
 }
 
-type Settled<Result> = { readonly value: Result } | { readonly error: unknown }
+/** Untyped inside, so that a token of something is a token of `unknown`, too. */
+type Settled = { readonly value: unknown } | { readonly error: unknown }
 
 /** What the connection does for its tokens. */
 export interface TokenOwner {
@@ -36,9 +37,9 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
   #unreadOctets = 0
   #octets: number[] = []
   #iterating = false
-  #settled: Settled<Result> | undefined
+  #settled: Settled | undefined
   #promise: Promise<Result> | undefined
-  #settlePromise: ((settled: Settled<Result>) => void) | undefined
+  #settlePromise: ((settled: Settled) => void) | undefined
   #wake: (() => void) | undefined
   #stopListening: (() => void) | undefined
 
@@ -159,7 +160,7 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
     this.#promise ??= new Promise<Result>((resolve, reject) => {
       this.#settlePromise = (settled) => {
         if ('error' in settled) reject(settled.error)
-        else resolve(settled.value)
+        else resolve(settled.value as Result)
       }
       if (this.#settled !== undefined) this.#settlePromise(this.#settled)
     })
@@ -194,10 +195,9 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
   }
 
   /** @internal The end; only the first one counts. */
-  settle(settled: { readonly value: unknown } | { readonly error: unknown }): void {
+  settle(settled: Settled): void {
     if (this.#settled !== undefined) return
-    const value = this.#collects && 'value' in settled ? { value: this.#items } : settled
-    this.#settled = value as Settled<Result>
+    this.#settled = this.#collects && 'value' in settled ? { value: this.#items } : settled
     this.#stopListening?.()
     this.#settlePromise?.(this.#settled)
     this.#wakeUp()

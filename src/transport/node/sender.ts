@@ -18,6 +18,9 @@ export interface SenderEvents {
  */
 const SLICE = 64 * 1024
 
+/** So much at once need not wait for the end of the turn: the server can begin while the rest is being made. */
+const EAGER = 8 * 1024
+
 /** The sending half of a connection: gathers a turn's pieces, keeps one slice with the sink, watches for progress. */
 export class Sender {
   readonly #outbox = new Outbox()
@@ -46,7 +49,8 @@ export class Sender {
   write(pieces: readonly (string | Uint8Array)[]): void {
     if (this.#closed) return
     this.#outbox.push(pieces)
-    this.#flushLater()
+    if (this.#outbox.octets >= EAGER && this.#inFlight < SLICE) this.#send()
+    else this.#flushLater()
   }
 
   /** Keeps what is queued, and all that follows, until `release`. */
