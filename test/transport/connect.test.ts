@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
 import { UsageError } from '../../src/errors.ts'
 import { connectTransport } from '../../src/transport/node/connect.ts'
@@ -139,6 +140,7 @@ test('an abort after connecting changes nothing', async (t) => {
   const peer = await tcpPeer(t)
   const abort = new AbortController()
   const { recorder } = await open(t, { port: peer.port }, abort.signal)
+  assert.equal(getEventListeners(abort.signal, 'abort').length, 0)
   abort.abort()
   ;(await peer.accepted()).send('* OK hello\r\n')
   await recorder.receives('* OK hello\r\n')

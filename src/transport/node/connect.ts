@@ -94,16 +94,18 @@ class Dialing {
     const cancels = [this.#clock.after(total, expire(total))]
     const abort = (): void => fail(signal.reason)
     signal.addEventListener('abort', abort, { once: true })
-    socket.once('lookup', () => (this.#phase = 'connect'))
-    if (this.#secure) {
-      socket.once('connect', () => {
-        this.#phase = 'tls'
-        cancels.push(this.#clock.after(tlsTimeout, expire(tlsTimeout)))
-      })
+    const resolved = (): void => void (this.#phase = 'connect')
+    const shaking = (): void => {
+      this.#phase = 'tls'
+      cancels.push(this.#clock.after(tlsTimeout, expire(tlsTimeout)))
     }
+    socket.once('lookup', resolved)
+    if (this.#secure) socket.once('connect', shaking)
     return () => {
       for (const cancel of cancels) cancel()
       signal.removeEventListener('abort', abort)
+      // A listener left behind would keep all of this alive as long as the connection.
+      socket.off('lookup', resolved).off('connect', shaking)
     }
   }
 }

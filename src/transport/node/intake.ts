@@ -1,4 +1,6 @@
-const SMALL = 16 * 1024
+const SMALL = 4 * 1024
+/** A TLS record holds at most this, and a read gives at most a record (RFC 8446 §5.1). */
+const RECORD = 16 * 1024
 const LARGE = 256 * 1024
 
 /**
@@ -13,9 +15,8 @@ export class Intake {
   readonly #most: number
   #buffer: Uint8Array = Buffer.allocUnsafeSlow(SMALL)
 
-  /** TLS never hands out more than a record, which fits in the small buffer. */
   constructor(secure: boolean) {
-    this.#most = secure ? SMALL : LARGE
+    this.#most = secure ? RECORD : LARGE
   }
 
   readonly buffer = (): Uint8Array => this.#buffer
