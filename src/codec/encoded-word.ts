@@ -4,47 +4,13 @@
  * One pass from left to right. Words that follow each other with nothing but blanks between are joined, their
  * octets too if they name the same charset: senders split characters across words although they must not.
  */
+import { charsetOf, decoderOf } from './charset-table.ts'
 import { latin1 } from './latin1.ts'
 import { octetText } from './octet-text.ts'
 import { octetsOf } from './octets.ts'
 
 /** Longer names belong to no charset. */
 const CHARSET_MAX = 64
-
-/** Names seen in mail that the Encoding Standard does not list. */
-const ALIASES: ReadonlyMap<string, string> = new Map([
-  ['cp932', 'shift_jis'],
-  ['ms932', 'shift_jis'],
-  ['cp936', 'gbk'],
-  ['ms936', 'gbk'],
-  ['cp949', 'euc-kr'],
-  ['ms949', 'euc-kr'],
-  ['cp950', 'big5'],
-  ['cp51932', 'euc-jp'],
-  ['eucjp', 'euc-jp'],
-  ['eucjp-ms', 'euc-jp'],
-  ['euckr', 'euc-kr'],
-  ['gb2312-80', 'gbk'],
-  ['gb18030-2000', 'gb18030'],
-  ['cp50220', 'iso-2022-jp'],
-  ['cp50221', 'iso-2022-jp'],
-  ['iso-2022-jp-1', 'iso-2022-jp'],
-  ['iso-2022-jp-2', 'iso-2022-jp'],
-  ['iso-2022-jp-ms', 'iso-2022-jp'],
-  ['utf_8', 'utf-8'],
-  ['utf-8-mac', 'utf-8'],
-  ['cp65001', 'utf-8'],
-  ['win1250', 'windows-1250'],
-  ['win1251', 'windows-1251'],
-  ['win1252', 'windows-1252'],
-  ['win-1250', 'windows-1250'],
-  ['win-1251', 'windows-1251'],
-  ['win-1252', 'windows-1252'],
-  ['latin-1', 'windows-1252'],
-  ['cp-1252', 'windows-1252'],
-  ['mac', 'macintosh'],
-  ['macroman', 'macintosh'],
-])
 
 /** Names that promise nothing; the octets decide. */
 const UNDECLARED: ReadonlySet<string> = new Set(['unknown-8bit', 'x-unknown', 'unknown', '8bit', 'default'])
@@ -150,7 +116,7 @@ const ESCAPE = 0x1b
 const SCRATCH = new Uint8Array(1024)
 
 function charsetText(charset: string, octets: Uint8Array): string {
-  const decoder = decoderOf(charset)
+  const decoder = charset === '' ? undefined : decoderOf(charset)
   if (decoder === undefined) return octetText(octetsOf(octets))
   // Node decodes windows-1252 in JavaScript; only 0x80 to 0x9F differ from what is cheap.
   if (charset === 'windows-1252') {
@@ -160,29 +126,13 @@ function charsetText(charset: string, octets: Uint8Array): string {
   return decoder.decode(octets)
 }
 
-/** The Encoding Standard's name, '' for one that promises nothing, undefined for an unknown one. */
+/** The Encoding Standard's name, '' for one that promises nothing, undefined for one that cannot be decoded. */
 function canonicalCharset(name: string): string | undefined {
   const language = name.indexOf('*')
-  const lower = (language < 0 ? name : name.slice(0, language)).toLowerCase()
-  if (UNDECLARED.has(lower)) return ''
-  return decoderOf(ALIASES.get(lower) ?? lower)?.encoding
-}
-
-/** Decoders are costly to make and keep nothing between calls; there are some forty of them. */
-type Decoder = InstanceType<typeof TextDecoder>
-const DECODERS = new Map<string, Decoder>()
-const DECODERS_MAX = 256
-
-function decoderOf(label: string): Decoder | undefined {
-  const known = DECODERS.get(label)
-  if (known !== undefined || label === '') return known
-  try {
-    const decoder = new TextDecoder(label)
-    if (DECODERS.size < DECODERS_MAX) DECODERS.set(label, decoder)
-    return decoder
-  } catch {
-    return undefined
-  }
+  const label = language < 0 ? name : name.slice(0, language)
+  const charset = charsetOf(label)
+  if (charset === undefined) return UNDECLARED.has(label.toLowerCase()) ? '' : undefined
+  return decoderOf(charset) === undefined ? undefined : charset
 }
 
 /** The "Q" encoding (RFC 2047 §4.2). A "=" without two hexadecimal digits stands for itself. */

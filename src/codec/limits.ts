@@ -18,7 +18,7 @@ export interface Limits {
   readonly tokens: number
   /** Literals of one response. */
   readonly literals: number
-  /** Parentheses open at once within one value. On excess only this response is unreadable. */
+  /** Parentheses open at once. On excess only this response is unreadable. */
   readonly nesting: number
 }
 

@@ -1,4 +1,20 @@
-/** From the text of a response to its value (RFC 9051 §7). */
+/**
+ * From the text of a response to its value (RFC 9051 §7).
+ *
+ * What breaks the grammar makes that response `malformed`, with these exceptions, all of them seen from servers
+ * (tests in lenient.test.ts):
+ * - LF alone ends a line; CR alone is data.
+ * - Blanks: several for one, some after "(", before ")" and at the end; none beside a parenthesis.
+ * - Keywords in any case. A status or "+" without text, and "+" without its blank.
+ * - A code in brackets that cannot be read is text. UNSEEN 0; arguments of codes that have none.
+ * - NIL for any list, string, size or FETCH item but UID; an atom for a string; 8-bit text in strings.
+ * - Flags of any characters but blanks and parentheses; a backslash before any character in a quoted string.
+ * - ID with commas between its pairs. STATUS with UIDNEXT 0 or UIDVALIDITY 0.
+ * - INTERNALDATE with a day of one digit; one that is no date is handed on as text.
+ * - BODYSTRUCTURE: no lines in a text part, a message/rfc822 without envelope, a multipart without parts or
+ *   subtype, a disposition without parentheses.
+ * - An item of FETCH twice: the last counts.
+ */
 import { Broken } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { FetchPrefix } from './fetch-prefix.ts'

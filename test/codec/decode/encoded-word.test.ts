@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { charsetOf } from '../../../src/codec/charset-table.ts'
 import { decodeEncodedWords } from '../../../src/codec/encoded-word.ts'
 
 const ANSWERS: Readonly<Record<string, string>> = {
@@ -68,4 +69,21 @@ test('a word longer than any scratch memory is decoded', () => {
   const base64 = Buffer.from(text).toString('base64')
   assert.ok(decodeEncodedWords(`=?UTF-8?Q?${'=C3=A9'.repeat(3000)}?=`) === text)
   assert.ok(decodeEncodedWords(`=?UTF-8?B?${base64}?=`) === text)
+})
+
+test('every name of a charset that the runtime knows too means the same to it', () => {
+  const known = [
+    'utf8',
+    'latin1',
+    'iso-8859-15',
+    'windows-1251',
+    'koi8-r',
+    'gb2312',
+    'sjis',
+    'ks_c_5601-1987',
+    'tis-620',
+  ]
+  for (const label of known) assert.equal(charsetOf(label), new TextDecoder(label).encoding)
+  assert.equal(charsetOf('CP932'), 'shift_jis')
+  assert.equal(charsetOf('constructor'), undefined)
 })
