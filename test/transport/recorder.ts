@@ -43,9 +43,9 @@ export class Recorder implements TransportHandlers {
     return this.expansion
   }
 
-  /** Resolves once `text` has been received. */
-  receives(text: string): Promise<void> {
-    return this.#until(() => this.text.includes(text))
+  /** Resolves once `text` has been received, at or after the octet `from`. */
+  receives(text: string, from = 0): Promise<void> {
+    return this.#until(() => this.text.includes(text, from))
   }
 
   receivesOctets(octets: number): Promise<void> {
