@@ -55,7 +55,7 @@ test('a pause that spans the upgrade holds afterwards', async (t) => {
 test('leftover octets after the OK are an injection, wherever the segments were cut', async (t) => {
   const whole = Buffer.from(OK + EVIL)
   for (let at = 1; at < whole.length; at += 7) {
-    const { transport, recorder, server, peer } = await beforeUpgrade(t, false)
+    const { transport, recorder, server, peer } = await beforeUpgrade(t, { answered: false })
     const failed = new Promise<unknown>((resolve) => {
       recorder.onText = () => {
         const end = recorder.text.indexOf(OK) + OK.length
@@ -108,7 +108,7 @@ test('plaintext followed by a real handshake is an injection all the same', asyn
 })
 
 test('a handshake that never comes ends at the TLS deadline', async (t) => {
-  const { transport, recorder } = await beforeUpgrade(t)
+  const { transport, recorder } = await beforeUpgrade(t, { tlsTimeout: 150 })
   await assert.rejects(transport.startTls(nothing), {
     code: 'ERR_IMAP_TIMEOUT',
     message: /did not finish the TLS handshake within 150 ms$/,
@@ -174,10 +174,10 @@ function pick(error: unknown): { name: string; code: string } {
 /** A connection whose STARTTLS has been sent and, unless told otherwise, answered OK. */
 async function beforeUpgrade(
   t: TestContext,
-  answered = true,
+  { answered = true, tlsTimeout = 10_000 } = {},
 ): Promise<Opened & { server: PeerSocket; peer: Awaited<ReturnType<typeof tcpPeer>> }> {
   const peer = await tcpPeer(t)
-  const opened = await open(t, { port: peer.port, security: 'starttls', tlsTimeout: 150 })
+  const opened = await open(t, { port: peer.port, security: 'starttls', tlsTimeout })
   const server = await peer.accepted()
   opened.transport.write(['t1 STARTTLS\r\n'])
   await server.receives('t1 STARTTLS\r\n')
