@@ -5,13 +5,14 @@
  * Each measurement is a fresh process; peers take turns within a round; ratios are those of one round.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
-import { arch, cpus, tmpdir } from 'node:os'
+import { copyFileSync, globSync, mkdirSync, rmSync } from 'node:fs'
+import { arch, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { bundle } from '../scripts/bundle.ts'
-import { root, runNode, tsc } from '../scripts/project.ts'
+import { root } from '../scripts/project.ts'
+import { stripFiles } from '../scripts/strip.ts'
 import { startDelayProxy, type DelayProxy } from '../test/support/delay-proxy.ts'
 import { startDovecot, type Dovecot } from '../test/support/dovecot.ts'
 import type { Measurement } from './measure.ts'
@@ -44,14 +45,16 @@ if (unknown.length > 0 || !(rounds >= 1)) {
 }
 const workloads = WORKLOADS.filter(({ name }) => only === undefined || only.includes(name))
 
-/** Compiles src and bench, so that what is measured is what users run and no process strips types. */
+/** Lays out a project that has the package as npm would publish it: what is measured is what users run. */
 function build(): string {
-  const { output } = runNode(tsc, ['-p', join(root, 'bench')])
-  const measure = join(root, '.tmp', 'bench', 'bench', 'measure.js')
-  if (!existsSync(measure)) throw new Error(`bench does not compile:\n${output}`)
-  if (output !== '') console.error(output)
-  bundle(join(root, 'dist'))
-  return measure
+  const folder = join(root, '.tmp', 'bench')
+  const installed = join(folder, 'node_modules', 'imaplex')
+  rmSync(folder, { recursive: true, force: true })
+  bundle(join(installed, 'dist'))
+  copyFileSync(join(root, 'package.json'), join(installed, 'package.json'))
+  const peerFiles = globSync('peers/*.ts', { cwd: import.meta.dirname })
+  stripFiles(import.meta.dirname, ['measure.ts', ...peerFiles], folder)
+  return join(folder, 'measure.js')
 }
 
 function measureOnce(script: string, peer: string, workload: Workload, conditions: Conditions): Promise<Measurement> {
@@ -140,10 +143,14 @@ async function run(server: Dovecot, proxies: ReadonlyMap<number, DelayProxy>, sc
   return outcomes
 }
 
+/** Other work on the machine spoils wall times; ratios suffer less. */
+const loadBefore = loadavg()[0]!
+
 function print(outcomes: readonly Outcome[]): void {
   const { model } = cpus()[0] ?? { model: arch() }
   console.log(
-    `Node ${process.versions.node}, ${cpus().length} × ${model.trim()}, ${rounds} ${rounds === 1 ? 'round' : 'rounds'}.\n`,
+    `Node ${process.versions.node}, ${cpus().length} × ${model.trim()}, load ${loadBefore.toFixed(1)} at the start, ` +
+      `${rounds} ${rounds === 1 ? 'round' : 'rounds'}.\n`,
   )
   for (const outcome of outcomes) console.log(values.markdown ? markdownTable(outcome) : plainTable(outcome))
   for (const { line } of judge(outcomes)) console.log(values.markdown ? `- ${line}` : line)

@@ -113,7 +113,7 @@ export const WORKLOADS: readonly Workload[] = [
   },
   {
     name: 'W9',
-    title: 'connect, log in, open INBOX, 50 ms round trip (floor waits for each step)',
+    title: 'connect, log in, open INBOX, the second time in a process, 50 ms round trip (floor waits for each step)',
     kind: 'open',
     peers: ['floor', 'floor-eager', 'imapflow', 'imaplex'],
     rttMs: 50,

@@ -5,11 +5,11 @@
  */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 import process from 'node:process'
 import { installTarball, packTarball } from './pack.ts'
 import { type Ran, root, runNpm, runProgram, temporaryFolder } from './project.ts'
+import { stripFiles } from './strip.ts'
 
 const LIMIT_MS = 60_000
 const home = join(root, 'test', 'runtimes')
@@ -47,10 +47,7 @@ function installRuntimes(): void {
 function prepareProject(): string {
   const folder = temporaryFolder('runtimes')
   installTarball(packTarball(folder), folder)
-  for (const name of ['smoke', 'scripted-server']) {
-    const text = stripTypeScriptTypes(readFileSync(join(home, `${name}.ts`), 'utf8'))
-    writeFileSync(join(folder, `${name}.js`), text.replaceAll(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'"))
-  }
+  stripFiles(home, ['smoke.ts', 'scripted-server.ts'], folder)
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "dependencies": { "imaplex": "*" } }')
   return folder
 }

@@ -1,6 +1,6 @@
 /** The response parser alone: every response made into values. */
 import { readFile } from 'node:fs/promises'
-import { ResponseParser } from '../../src/codec/parser.ts'
+import { ResponseParser } from 'imaplex/codec'
 import type { Peer } from './peer.ts'
 
 const CHUNK = 64 << 10

@@ -1,6 +1,6 @@
 /** imaplex as its documentation says to use it, with all its decoding. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ImapConnection } from '../../src/index.ts'
+import { ImapConnection } from 'imaplex'
 import { APPEND_MAILBOX, appendMessage, type Conditions, MIXED, type Peer, type Prepared } from './peer.ts'
 
 const options = ({ host, port, user, password }: Conditions) =>

@@ -15,8 +15,8 @@ export interface Conditions {
 
 export interface Prepared {
   /** The timed part; gives how many items it got, to be checked against what must come. */
-  run(): Promise<number>
-  close(): Promise<void>
+  readonly run: () => Promise<number>
+  readonly close: () => Promise<void>
 }
 
 export type WorkloadKind =
