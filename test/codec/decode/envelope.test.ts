@@ -71,13 +71,13 @@ test('sender and reply-to that differ from the sender only at the end are read a
 })
 
 test('literals, large ones too, stand where strings may', () => {
-  const long = 'x'.repeat(5000)
+  const [long, other] = ['x'.repeat(5000), 'y'.repeat(5000)]
   const { subject, from, sender } = envelopeOf(
-    `(NIL {5000}\r\n${long} (({3}\r\n"a" {1}\r\nr {4}\r\na(b) {5000}\r\n${long})) (({3}\r\n"a" {1}\r\nr {4}\r\na(b) {5000}\r\n${long})) NIL NIL NIL NIL NIL NIL)`,
+    `(NIL {5000}\r\n${long} (({3}\r\n"a" {1}\r\nr {4}\r\na(b) {5000}\r\n${long})) (({3}\r\n"a" {1}\r\nr {4}\r\na(b) {5000}\r\n${other})) NIL NIL NIL NIL NIL NIL)`,
   )
   assert.equal(subject, long)
   assert.deepEqual(from, [{ name: '"a"', adl: 'r', mailbox: 'a(b)', host: long, address: `a(b)@${long}` }])
-  assert.deepEqual(sender, from)
+  assert.deepEqual(sender, [{ ...from[0], host: other, address: `a(b)@${other}` }])
 })
 
 test('encoded words are decoded in subject and names and nowhere else', () => {

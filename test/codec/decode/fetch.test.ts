@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FetchAttributes } from '../../../src/codec/values.ts'
-import { attributesOf, fetchOf, malformedOf, octets, one } from './parse.ts'
+import { attributesOf, fetchOf, malformedOf, octets, one, parseAll } from './parse.ts'
 
 /** Known answers: the items of a row, and what of its attributes is there. */
 const ITEMS: Readonly<Record<string, Partial<FetchAttributes>>> = {
@@ -117,11 +117,22 @@ test('UIDFETCH has a UID and no sequence number', () => {
 })
 
 test('rows with other items in another order are read as well as repeated ones', () => {
-  const rows = ['UID 1 FLAGS ()', 'UID 2 FLAGS ()', 'FLAGS () UID 3', 'UIDX 4 FLAGS ()', 'BODY[] NIL UID 5']
-  const lines = rows.map((items, i) => one(`* ${i + 1} FETCH (${items})`))
+  const rows = ['UID 1 FLAGS ()', 'UID 2 FLAGS ()', 'FLAGS () UID 3', 'UIDX 4 FLAGS ()', 'uid 5', 'BODY[] NIL UID 6']
+  const more = ['BODY[]<0> NIL UID 7', 'BODY[] NIL UID 8', 'UID(9)']
+  const read = parseAll([...rows, ...more].map((items, i) => `* ${i + 1} FETCH (${items})\r\n`).join(''))
   assert.deepEqual(
-    lines.map((row) => row.type === 'fetch' && row.attributes.uid),
-    [1, 2, 3, undefined, 5],
+    read.map((row) => row.type === 'fetch' && [row.attributes.uid, row.attributes.sections?.[0]?.origin]),
+    [
+      [1, undefined],
+      [2, undefined],
+      [3, undefined],
+      [undefined, undefined],
+      [5, undefined],
+      [6, undefined],
+      [7, 0],
+      [8, undefined],
+      false,
+    ],
   )
 })
 

@@ -109,14 +109,26 @@ test('LF alone ends a line, CR alone is data (lenient)', () => {
   )
 })
 
-test('chunks may be fed ahead of being read, and Buffers are chunks', () => {
+test('chunks may be fed ahead of being read', () => {
   const parser = new ResponseParser()
-  for (const char of '* 1 FETCH (BODY[] {3}\r\nabc)\r\na1 OK\r\n') parser.feed(Buffer.from(char))
+  for (const char of '* 1 FETCH (BODY[] {3}\r\nabc)\r\na1 OK\r\n') parser.feed(octets(char))
   const [row, tagged] = drain(parser)
-  const value = row?.type === 'fetch' ? row.attributes.sections?.[0]?.value : undefined
-  assert.deepEqual(value, octets('abc'))
-  assert.equal(Object.getPrototypeOf(value), Uint8Array.prototype)
+  assert.deepEqual(row?.type === 'fetch' && row.attributes.sections?.[0]?.value, octets('abc'))
   assert.equal(tagged?.type, 'tagged')
+})
+
+test('a Buffer is a chunk, and what comes of it is no Buffer and shares no memory with it', () => {
+  for (const length of [3, 5000]) {
+    const chunk = Buffer.from(`* 1 FETCH (BODY[] {${length}}\r\n${'a'.repeat(length)})\r\n* X\r\n`)
+    const parser = new ResponseParser()
+    parser.feed(chunk)
+    const [row, unknown] = drain(parser)
+    chunk.fill(0)
+    assert.ok(row?.type === 'fetch' && unknown?.type === 'unknown')
+    const value = row.attributes.sections?.[0]?.value
+    assert.deepEqual(value, octets('a'.repeat(length)))
+    assert.deepEqual(unknown.bytes, octets('* X'))
+  }
 })
 
 test('the memory of a chunk may be reused once next() has returned undefined', () => {

@@ -100,6 +100,7 @@ test('numbers out of range make the response malformed', () => {
     '* 4294967296 EXISTS',
     '* 99999999999 EXISTS',
     `* ${'9'.repeat(1000)} EXISTS`,
+    '* 00000000001 EXISTS',
     '* 0 EXPUNGE',
     '* 0 FETCH (UID 1)',
     '* 4294967296 FETCH (UID 1)',
@@ -108,6 +109,7 @@ test('numbers out of range make the response malformed', () => {
     '* SEARCH 4294967296',
     '* SEARCH 1 2x',
     '* SEARCH 1 (MODSEQ 9223372036854775808)',
+    '* SEARCH 1 (MODSEQ 00000000000000000001)',
     '* ESEARCH (TAG "a") UID MIN 0',
     '* ESEARCH (TAG "a") UID ALL 1:*',
     '* ESEARCH (TAG "a") UID ALL 1,,2',
@@ -186,7 +188,7 @@ test('NUL is content in literals and makes strings and atoms unreadable', () => 
 })
 
 test('a quote that is never closed does not reach into the next literal', () => {
-  assert.equal(malformedOf('* LIST () "/" "a {3}\r\nb"c').name, 'LIST')
+  assert.equal(malformedOf('* LIST () "/" "a {3}\r\nb" ').name, 'LIST')
   assert.equal(malformedOf('* LIST () "/" a{3}\r\nb"c').name, 'LIST')
 })
 
