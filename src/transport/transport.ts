@@ -64,7 +64,8 @@ export interface TlsSession {
 export interface Transport {
   /**
    * Queues octets; strings hold latin1 octets. All that is queued in one turn of the event loop, promise jobs
-   * included, leaves in one write. Arrays are handed over and must not be changed afterwards.
+   * included, leaves in one write, unless it is so much (8 KiB) that the server may as well begin with the first part.
+   * Arrays are handed over and must not be changed afterwards.
    *
    * Ignored after `end`, `destroy` or the loss of the connection. Throws UsageError for a string that is not latin1.
    */

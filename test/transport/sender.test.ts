@@ -58,6 +58,18 @@ test('from an I/O callback, too, promise jobs come before the write', async () =
   assert.deepEqual(writes, ['first second'])
 })
 
+test('8 KiB in one turn do not wait for its end, and the order is kept', async () => {
+  const { sender, writes } = new Sunk()
+  sender.write(['a'.repeat(8191)])
+  assert.equal(writes.length, 0)
+  sender.write(['b'])
+  assert.deepEqual(writes.map(length), [8192])
+  sender.write(['c'])
+  await turn()
+  assert.equal(writes.join(''), `${'a'.repeat(8191)}bc`)
+  assert.equal(writes.length, 2)
+})
+
 test('octets leave in slices, the next one when the last was taken', async () => {
   const sunk = new Sunk()
   sunk.open = false
