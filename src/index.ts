@@ -16,6 +16,7 @@ export type {
   TlsSession,
 } from './transport/transport.ts'
 export type { AppendOptions, AppendResult } from './session/commands/append.ts'
+export type { BodiesOptions, BodyEnd, BodySink, BodyStart } from './session/commands/bodies.ts'
 export type { CopyOptions, CopyResult } from './session/commands/copy.ts'
 export type { ExpungeOptions, ExpungeResult } from './session/commands/expunge.ts'
 export type { FetchOptions } from './session/commands/fetch.ts'

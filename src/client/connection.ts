@@ -11,6 +11,7 @@ import type { SetInput } from '../codec/sequence-set.ts'
 import type { Capability, Id, Namespaces, StatusItems } from '../codec/values.ts'
 import { UsageError } from '../errors.ts'
 import { append, type AppendOptions, type AppendResult } from '../session/commands/append.ts'
+import { bodies, type BodiesOptions, type BodyEnd, type BodySink, type BodyStart } from '../session/commands/bodies.ts'
 import { capability, enable, id, logout, namespace, noop } from '../session/commands/basic.ts'
 import { copy, move, type CopyOptions, type CopyResult } from '../session/commands/copy.ts'
 import { expungeAll, uidExpunge, type ExpungeOptions, type ExpungeResult } from '../session/commands/expunge.ts'
@@ -288,6 +289,18 @@ export class ImapConnection {
     options: FetchOptions & CommandOptions = {},
   ): CommandToken<readonly FetchRow<Query>[], FetchRow<Query>> {
     return this.#collect('UID FETCH', () => fetch<Query>(set, query, options), options)
+  }
+
+  /**
+   * UID FETCH of one section of each message, whose octets go to a sink as they arrive and are kept by nobody: for
+   * bodies of any size. A sink that throws fails the command; the token's items tell which bodies came whole.
+   */
+  fetchBodies(
+    set: SetInput,
+    open: (body: BodyStart) => BodySink,
+    options: BodiesOptions & CommandOptions = {},
+  ): CommandToken<readonly BodyEnd[], BodyEnd> {
+    return this.#collect('UID FETCH', () => bodies(set, open, options), options)
   }
 
   /** UID STORE (RFC 9051 §6.4.6): exactly one of `add`, `remove`, `replace`. */

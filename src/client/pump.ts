@@ -134,7 +134,11 @@ export class Pump implements TokenOwner {
   }
 
   #sink(): SessionSink {
+    const readers = this.#readers
     return {
+      get listening() {
+        return readers.size > 0
+      },
       event: (event: EventOf<unknown>) => {
         for (const reader of this.#readers) reader.push(event as ImapEvent)
       },

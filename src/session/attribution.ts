@@ -10,6 +10,7 @@
  * its `[CLOSED]` data belong to the old mailbox, after it to the new (RFC 9051 §7.1, RFC 7162 §3.2.11).
  * A server without CLOSED is past the boundary when it first describes a mailbox again.
  */
+import type { LiteralSink, LiteralStart } from '../codec/parser.ts'
 import { NumberSet } from '../codec/number-set.ts'
 import type { ESearch, Fetch, List, Malformed, MailboxStatus, Search, Status, Untagged } from '../codec/values.ts'
 import type { Entry } from './entry.ts'
@@ -229,6 +230,25 @@ export class Attribution {
     const changed = row.attributes.flags !== undefined || (asker === undefined && row.attributes.modSeq !== undefined)
     if (changed && !flagsAsked) this.#flagChange(selection, row, uid, this.#flagSetter(selection, offer))
     else if (asker === undefined && !changed) this.#unaskedRow(selection, row, uid)
+  }
+
+  /**
+   * Where the octets of a body go while they come: to the one command that takes them so, or nowhere when all who
+   * asked have been cancelled. Undefined: keep them for the row.
+   */
+  sinkFor(literal: LiteralStart): LiteralSink | undefined {
+    const selection = this.current
+    const uid = literal.uid ?? selection?.numbering.uidOf(literal.sequence ?? 0)
+    if (selection === undefined || uid === undefined) return undefined
+    const offer = { uid, sequence: literal.sequence, isLargest: selection.isLargest(uid, literal.sequence) }
+    const askers = [...this.#ground.inFlight.rowTakers(uid)].filter(
+      (entry) => entry.selection === selection && entry.collector?.rows?.asksFor?.(literal, offer) === true,
+    )
+    const waiting = askers.filter((entry) => !entry.settled)
+    if (askers.length > 0 && waiting.length === 0) return () => {}
+    const [only] = waiting
+    if (only === undefined || waiting.length > 1 || only.held !== undefined) return undefined
+    return only.collector?.rows?.sink?.(literal, offer)
   }
 
   #flagSetter(

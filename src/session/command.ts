@@ -2,6 +2,7 @@
  * A command as the session sees it: a name, and a plan made when the session's capabilities are known.
  */
 import type { CommandLine } from '../codec/command-line.ts'
+import type { LiteralSink, LiteralStart } from '../codec/parser.ts'
 import type { NumberSet } from '../codec/number-set.ts'
 import type { Fetch, Malformed, Tagged, Untagged } from '../codec/values.ts'
 import type { Footprint } from './footprint.ts'
@@ -88,6 +89,10 @@ export interface RowTaker {
   /** The message, when the command asks for exactly one UID; lets the session find takers of a row at once. */
   readonly singleUid: number | undefined
   takeRow(row: Fetch, offer: Offer): Taken
+  /** It waits for this section of the message. */
+  asksFor?(section: Pick<LiteralStart, 'item' | 'section'>, offer: Offer): boolean
+  /** Takes the octets of the section as they come, so that nobody keeps them. */
+  sink?(literal: LiteralStart, offer: Offer): LiteralSink
   /** True when a message's flags changing is this command's doing (STORE). */
   causes?(offer: Offer): boolean
 }

@@ -86,10 +86,10 @@ export class InFlight {
   }
 
   /** Commands that may have asked for a row of this message. */
-  *rowTakers(uid: number): Iterable<Entry> {
+  rowTakers(uid: number): Iterable<Entry> {
     const single = this.#rowsOfOne.get(uid)
-    if (single !== undefined) yield* single
-    if (this.#rows.size > 0) yield* this.#rows
+    if (single === undefined) return this.#rows
+    return this.#rows.size === 0 ? single : [...single, ...this.#rows]
   }
 
   /** Every command that waits for rows. */

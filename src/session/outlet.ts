@@ -8,6 +8,8 @@ import type { EventOf, Occurrence } from './events.ts'
 
 /** Where results and events go. Called synchronously, in wire order; must not call back into the session. */
 export interface SessionSink {
+  /** False while nobody reads events: none need be made. */
+  readonly listening?: boolean
   event(event: EventOf<unknown>): void
   item(entry: Entry, item: unknown, octets: number): void
   settled(entry: Entry, result: SettledResult): void
@@ -35,6 +37,7 @@ export class Outlet {
   }
 
   emit(occurrence: Occurrence<unknown>): void {
+    if (this.#sink.listening === false) return
     this.#sink.event({ ...occurrence, at: this.now, connection: this.#generation } as EventOf<unknown>)
   }
 

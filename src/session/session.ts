@@ -101,6 +101,7 @@ export class Session {
     this.#liveness = new Liveness({ ...defaultTiming, ...options.timing }, options.now)
     this.#ground = this.#makeGround()
     this.#attribution = new Attribution(this.#ground)
+    this.#parser.onLiteral = (literal) => this.#attribution.sinkFor(literal)
     this.#selecting = new Selecting(this.#ground, this.#attribution, this.#outlet, this.#scheduler)
     this.#own = new OwnCommands((command) => void this.submit(command, { internal: true }), this.#outlet)
   }
@@ -586,6 +587,7 @@ function countsOn(other: Entry, entry: Entry): boolean {
   if (other.after.includes(entry)) return true
   if (entry.plan === undefined) return false
   const { opens, footprint } = entry.plan
-  if (opens !== undefined) return other.selection === opens
+  // An APPEND to the mailbox that is being opened only takes its turn; it does not need it open.
+  if (opens !== undefined) return other.selection === opens && other.plan?.footprint.state === 'selected'
   return footprint.prepares && footprint.state === 'notAuthenticated' && !other.setup
 }

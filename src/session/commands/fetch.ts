@@ -1,5 +1,6 @@
 import { CommandLine } from '../../codec/command-line.ts'
 import { fetchRequest, type FetchExpectation, type FetchQuery, type FetchRequest } from '../../codec/fetch-item.ts'
+import type { LiteralStart } from '../../codec/parser.ts'
 import { sequenceSet, type SequenceSet, type SetInput } from '../../codec/sequence-set.ts'
 import type { Fetch, FetchAttributes, Malformed } from '../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../errors.ts'
@@ -105,6 +106,13 @@ class FetchCollector<Query extends FetchQuery> implements Collector<void, FetchR
     if (earlier === undefined && isComplete(attributes, this.#expected)) this.#give(offer, attributes, row.octets)
     else this.#add(offer, row, earlier)
     return { used: true, flags: this.#asksFlags && attributes.flags !== undefined }
+  }
+
+  asksFor({ item, section }: Pick<LiteralStart, 'item' | 'section'>, offer: Offer): boolean {
+    if (!this.#names(offer) || this.#given.has(offer.uid)) return false
+    return this.#expected.some(
+      (wanted) => wanted.kind === 'section' && wanted.item === item && wanted.section === section,
+    )
   }
 
   #add(offer: Offer, row: Fetch, earlier: { attributes: FetchAttributes; octets: number } | undefined): void {
