@@ -1,0 +1,13 @@
+/** `imaplex/codec`: octets ⇄ values. The grammar of RFC 9051, RFC 3501 and extensions, without state or I/O. */
+export { ResponseParser, type ResponseParserOptions, type LiteralSink, type LiteralStart } from './parser.ts';
+export { defaultLimits, preAuthLimits, untrustedLimits, type Limits } from './limits.ts';
+export type * from './values.ts';
+export { NumberSet, NumberSetBuilder } from './number-set.ts';
+export { SequenceSet, sequenceSet, type SetInput } from './sequence-set.ts';
+export { CommandLine, redacted, serialize, type MailboxArgument, type WireMode, type WireSegment, } from './command-line.ts';
+export { decodeMailboxName, encodeMailboxName } from './mailbox-name.ts';
+export { decodeEncodedWords } from './encoded-word.ts';
+export { MessageHeaders } from './headers.ts';
+export type { CalendarDate, CalendarDay } from './date.ts';
+export { searchKeys, type SearchQuery } from './search-key.ts';
+export { fetchRequest, type FetchQuery } from './fetch-item.ts';

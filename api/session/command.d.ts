@@ -1,0 +1,91 @@
+/**
+ * A command as the session sees it: a name, and a plan made when the session's capabilities are known.
+ */
+import type { CommandLine } from '../codec/command-line.ts';
+import type { LiteralSink, LiteralStart } from '../codec/parser.ts';
+import type { NumberSet } from '../codec/number-set.ts';
+import type { Fetch, Malformed, Tagged, Untagged } from '../codec/values.ts';
+import type { Footprint } from './footprint.ts';
+import type { Selection } from './selection.ts';
+/** What a plan may depend on. */
+export interface Facts {
+    /** Upper case. Empty until the server has told. */
+    readonly capabilities: ReadonlySet<string>;
+    /** ENABLEd extensions, upper case. */
+    readonly enabled: ReadonlySet<string>;
+    /** The mailbox that will be selected when the command runs, if all commands before it succeed. */
+    readonly mailbox: string | undefined;
+    /** That mailbox is (being) opened with EXAMINE. */
+    readonly readOnly: boolean;
+    /** ESEARCH answers can be told apart by their tag. */
+    readonly correlator: boolean;
+}
+export interface Command<Result, Item = never> {
+    /** As on the wire: `UID FETCH`. */
+    readonly name: string;
+    /** The mailbox argument; undefined for commands on the selected mailbox. */
+    readonly mailbox?: string | undefined;
+    /** The plan depends on capabilities that are known only after login. */
+    readonly adapts: boolean;
+    /** The UIDVALIDITY its UIDs were learned under; under another the command fails unsent (RFC 9051 §2.3.1.1). */
+    readonly uidValidity?: number | undefined;
+    /** @throws UsageError when it cannot be done in this session. */
+    plan(facts: Facts): Plan<Result, Item>;
+}
+export interface Plan<Result, Item = never> {
+    readonly line: CommandLine;
+    readonly footprint: Footprint;
+    readonly collector: Collector<Result, Item>;
+    /** The selection that SELECT or EXAMINE makes. */
+    readonly opens?: Selection;
+    /** Answers a "+" of an AUTHENTICATE dialogue: base64, `*` to give up. */
+    readonly respond?: (challenge: string) => string;
+    /** What the server said of a refusal inside the dialogue. */
+    readonly refusal?: () => string | undefined;
+    /** What changes under the octets after the tagged OK. */
+    readonly layer?: 'tls' | 'deflate';
+}
+/** What the session knows when it offers a response. */
+export interface Offer {
+    /** The UID of a FETCH row, from the line or from the numbering. */
+    readonly uid: number;
+    readonly sequence: number | undefined;
+    /** The row is that of the last message of the mailbox, which `n:*` always includes. */
+    readonly isLargest: boolean;
+}
+/**
+ * Gathers the answer of one command from the untagged responses that are its own.
+ *
+ * `take` is called only with responses routed to this command (by slot, correlator or response code) after
+ * the command's last octet was written.
+ */
+export interface Collector<Result, Item = never> {
+    /** True when the response was (part of) the answer. */
+    take?(response: Untagged): boolean;
+    /** FETCH rows: which of the row's items this command asked for and still needed. */
+    readonly rows?: RowTaker;
+    /** Messages went from the selected mailbox, and this command is the one that removes them. */
+    removed?(uids: NumberSet): void;
+    /** A known line that could not be read may have held a row of ours. */
+    spoil?(line: Malformed): void;
+    /** Where items go as they become complete; set by the session. */
+    emit?: (item: Item, octets: number) => void;
+    /** Turns the tagged OK into the result. @throws ProtocolError when something asked for is missing. */
+    finish(reply: Tagged): Result;
+}
+/** What a row gave to a command: nothing, items it asked for, and whether FLAGS were among them. */
+export interface Taken {
+    readonly used: boolean;
+    readonly flags: boolean;
+}
+export interface RowTaker {
+    /** The message, when the command asks for exactly one UID; lets the session find takers of a row at once. */
+    readonly singleUid: number | undefined;
+    takeRow(row: Fetch, offer: Offer): Taken;
+    /** It waits for this section of the message. */
+    asksFor?(section: Pick<LiteralStart, 'item' | 'section'>, offer: Offer): boolean;
+    /** Takes the octets of the section as they come, so that nobody keeps them. */
+    sink?(literal: LiteralStart, offer: Offer): LiteralSink;
+    /** True when a message's flags changing is this command's doing (STORE). */
+    causes?(offer: Offer): boolean;
+}

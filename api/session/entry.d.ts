@@ -1,0 +1,54 @@
+/**
+ * One row of the token table: a command from submission to its tagged reply.
+ */
+import type { WireSegment } from '../codec/command-line.ts';
+import type { Collector, Command, Plan } from './command.ts';
+import type { Selection } from './selection.ts';
+import type { RuleName, Until } from './rules.ts';
+export type EntryState = 'queued' | 'sent' | 'done' | 'failed' | 'cancelled';
+export interface Block {
+    readonly rule: RuleName;
+    readonly until: Until;
+}
+export declare class Entry {
+    readonly id: number;
+    readonly tag: string;
+    readonly command: Command<unknown, never>;
+    /** Submitted by the connection itself while it is being set up. */
+    readonly setup: boolean;
+    /** Submitted by the session for its own purposes; its failure is nobody's. */
+    readonly internal: boolean;
+    /** Commands whose tagged OK is required first (rule R8). */
+    readonly after: readonly Entry[];
+    state: EntryState;
+    plan: Plan<unknown, never> | undefined;
+    /** The selection the command works on, or makes. */
+    selection: Selection | undefined;
+    /** What it waits for. */
+    blockers: Map<Entry, Block> | undefined;
+    /** What waits for it. */
+    dependents: Set<Entry> | undefined;
+    /** Segments not yet written; the next one needs a "+" unless it is the first. */
+    segments: readonly WireSegment[];
+    octets: number;
+    /** Some of it is on the wire. */
+    begun: boolean;
+    /** All of it is on the wire. */
+    written: boolean;
+    /** Its tagged reply has come (or its generation has ended). */
+    answered: boolean;
+    /** Results held back until the SELECT they ride behind is answered. */
+    held: (() => void)[] | undefined;
+    /** What the layer above keeps with the command. */
+    token: unknown;
+    constructor(id: number, tag: string, command: Command<unknown, never>, options: {
+        setup: boolean;
+        internal: boolean;
+        after: readonly Entry[];
+    });
+    get collector(): Collector<unknown, never> | undefined;
+    /** The mailbox it names or works on. */
+    get mailbox(): string | undefined;
+    /** The caller no longer wants it, or has been told how it ended. */
+    get settled(): boolean;
+}

@@ -1,0 +1,10 @@
+/** `imaplex/session`: one IMAP connection as a machine without I/O. */
+export { Session, type SessionOptions, type SubmitOptions } from './session.ts';
+export type { SessionSink, SettledResult } from './outlet.ts';
+export type { Command, Collector, Facts, Plan } from './command.ts';
+export type { Entry, EntryState } from './entry.ts';
+export type * from './events.ts';
+export { footprint, type Footprint, type Resource } from './footprint.ts';
+export { mustWait, type RuleName, type Wait } from './rules.ts';
+export { defaultProfile, defaultTiming, type Profile, type Timing } from './profile.ts';
+export { SequenceMap } from './sequence-map.ts';

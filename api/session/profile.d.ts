@@ -1,0 +1,41 @@
+/**
+ * What we allow ourselves with a server. A profile can only tighten the rules (R10), never loosen them.
+ */
+export interface Profile {
+    /**
+     * Commands in flight at most (rule R9). RFC 9051 §5.5 sets no bound and the servers measured take tens of
+     * thousands; the bound limits what a cancel cannot take back and what a lost connection leaves unknown.
+     */
+    readonly window: number;
+    /** Octets of commands in flight at most; one larger command may travel alone. */
+    readonly windowOctets: number;
+    /** Write commands behind DONE without waiting for the end of IDLE. Stalwart before 0.10 lost them. */
+    readonly coalesceDone: boolean;
+    /** Let reads ride behind an unanswered SELECT (rule R4). */
+    readonly readsBehindSelect: boolean;
+    /** Trust the correlator of ESEARCH; otherwise searches go one at a time. */
+    readonly correlator: boolean;
+}
+export declare const defaultProfile: Profile;
+/** Deadlines and intervals in milliseconds. */
+export interface Timing {
+    /** From connecting to the greeting; the transport has its own part of it. */
+    readonly greeting: number;
+    /** Silence of the server while a command is unanswered. */
+    readonly response: number;
+    /** Quiet before IDLE is entered. */
+    readonly idleAfter: number;
+    /** IDLE is renewed this often: proves that the server lives, and RFC 2177 §3 wants it under 29 minutes. */
+    readonly idleRenew: number;
+    /** For "+" after IDLE and for the reply after DONE. */
+    readonly idleAnswer: number;
+    /** NOOP this often where IDLE is missing. */
+    readonly poll: number;
+    /** For the server to close after BYE or LOGOUT. */
+    readonly logout: number;
+}
+export declare const defaultTiming: Timing;
+/** RFC 2177 §3: servers may log a client out after 30 minutes without a command. */
+export declare const MAX_IDLE: number;
+/** Does a refusal say that we are too fast? By code, and by the words Gmail, Exchange and Yahoo use without one. */
+export declare function asksToSlowDown(code: string | undefined, text: string): boolean;
