@@ -55,11 +55,12 @@ export class ModelServer {
   #selected: string | undefined
   /** UIDs by sequence number, as the client has been told. */
   #view: number[] = []
-  #qresync = false
+  readonly #qresync: boolean
 
   constructor(options: ModelOptions) {
     this.#options = options
     const { capabilities } = options
+    this.#qresync = capabilities.includes('QRESYNC')
     const nonSynchronizing = capabilities.includes('LITERAL+') ? Infinity : 0
     this.#reader = new CommandReader({ utf8: false, nonSynchronizing, literal8: capabilities.includes('BINARY') })
   }
@@ -69,6 +70,11 @@ export class ModelServer {
     for (const text of texts) deliver(mailbox, text, [])
     this.mailboxes.set(name, mailbox)
     return mailbox
+  }
+
+  /** The UIDs of the selected mailbox, by number, as told; undefined when none is selected. */
+  get view(): readonly number[] | undefined {
+    return this.#selected === undefined ? undefined : this.#view
   }
 
   /** What the account holds, to compare. */
@@ -92,7 +98,7 @@ export class ModelServer {
 
   /** Something is left to be done. */
   get busy(): boolean {
-    return this.#queue.length + this.#running.length + this.#replies.length > 0
+    return this.#out !== '' || this.#queue.length + this.#running.length + this.#replies.length > 0
   }
 
   /** Does one thing, and returns what it says meanwhile. */
@@ -115,6 +121,7 @@ export class ModelServer {
   }
 
   #startable(): ParsedCommand[] {
+    if (this.#running.some(({ command }) => ALONE.test(command.name))) return []
     const found: ParsedCommand[] = []
     let appending = this.#running.some(({ command }) => command.name === 'APPEND')
     for (const command of this.#queue) {

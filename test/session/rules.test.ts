@@ -241,7 +241,8 @@ test('R6: members of a mailbox: adding and removing messages take turns with who
       ['statusArchive', 'selectArchive', 'copyArchive', 'moveArchive', 'deleteArchive', 'listStatus'],
       'R6',
     ],
-    ['appendArchive', ['appendArchive', 'appendInbox', 'fetchEnvelopes', 'searchAll', 'statusLists', 'list'], '-'],
+    ['appendArchive', ['appendArchive'], 'R6 written'],
+    ['appendArchive', ['appendInbox', 'fetchEnvelopes', 'searchAll', 'statusLists', 'list'], '-'],
     ['copyArchive', ['statusArchive', 'appendArchive', 'copyArchive', 'listStatus', 'deleteArchive'], 'R6'],
     ['copyArchive', ['statusLists', 'fetchEnvelopes', 'searchAll', 'copyElsewhereToLists', 'list'], '-'],
     [

@@ -24,6 +24,7 @@ export class SessionPeer implements Wire {
       now: this.now,
       ...options,
       sink: {
+        listening: true,
         event: (event) => this.log.add(event),
         item: (entry, item) => {
           this.items.set(entry, [...(this.items.get(entry) ?? []), item])
