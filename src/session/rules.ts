@@ -57,9 +57,12 @@ const numberingIsStable: Rule = (earlier, later) => {
   return undefined
 }
 
-/** R6: Bernstein's conditions on flags, members, names, subscriptions, `$`; additions commute. */
-const resourcesAreOrdered: Rule = (earlier, later) =>
-  changes(earlier, later) || changes(later, earlier) || meet(earlier.writes, later.writes) ? 'answered' : undefined
+/** R6: Bernstein's conditions on flags, members, names, subscriptions, `$`. Additions need only keep their order. */
+const resourcesAreOrdered: Rule = (earlier, later) => {
+  if (changes(earlier, later) || changes(later, earlier) || meet(earlier.writes, later.writes)) return 'answered'
+  // The message appended first gets the lower UID.
+  return meet(earlier.adds, later.adds) ? 'written' : undefined
+}
 
 /** One changes what the other reads, or overwrites what the other adds to. */
 function changes(one: Footprint, other: Footprint): boolean {
