@@ -24,7 +24,8 @@ export function rename(from: MailboxArgument, to: MailboxArgument): Command<void
 
 /** SUBSCRIBE (RFC 9051 §6.3.7). */
 export function subscribe(mailbox: MailboxArgument): Command<void> {
-  return change('SUBSCRIBE', [mailbox], [subscriptionOf(mailboxKey(mailbox))])
+  const key = mailboxKey(mailbox)
+  return change('SUBSCRIBE', [mailbox], [subscriptionOf(key)], [nameOf(key)])
 }
 
 /** UNSUBSCRIBE (RFC 9051 §6.3.8). */
@@ -32,13 +33,18 @@ export function unsubscribe(mailbox: MailboxArgument): Command<void> {
   return change('UNSUBSCRIBE', [mailbox], [subscriptionOf(mailboxKey(mailbox))])
 }
 
-function change(name: string, mailboxes: readonly MailboxArgument[], writes: readonly Resource[]): Command<void> {
+function change(
+  name: string,
+  mailboxes: readonly MailboxArgument[],
+  writes: readonly Resource[],
+  reads: readonly Resource[] = [],
+): Command<void> {
   const line = new CommandLine(name)
   for (const mailbox of mailboxes) line.mailbox(mailbox)
   return {
     name,
     mailbox: mailboxKey(mailboxes[0]!),
     adapts: false,
-    plan: () => ({ line, footprint: footprint({ mutates: true, writes }), collector: justOk }),
+    plan: () => ({ line, footprint: footprint({ mutates: true, reads, writes }), collector: justOk }),
   }
 }

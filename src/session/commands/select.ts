@@ -1,7 +1,7 @@
 import { CommandLine } from '../../codec/command-line.ts'
 import { ProtocolError } from '../../errors.ts'
-import type { Command } from '../command.ts'
-import { footprint, membersOf, nameOf, savedResult } from '../footprint.ts'
+import type { Command, Facts } from '../command.ts'
+import { footprint, membersOf, nameOf, savedResult, type Resource } from '../footprint.ts'
 import { Selection } from '../selection.ts'
 import { justOk, requireCapability } from './basic.ts'
 import { mailboxKey, type MailboxArgument } from './mailbox.ts'
@@ -33,13 +33,13 @@ export function select(mailbox: MailboxArgument, readOnly: boolean): Command<Sel
     name,
     mailbox: key,
     adapts: false,
-    plan() {
+    plan(facts) {
       const opens = new Selection(key, readOnly)
       return {
         line,
         footprint: footprint({
           selection: 'changes',
-          reads: [membersOf(key), nameOf(key)],
+          reads: [membersOf(key), nameOf(key), ...left(facts)],
           writes: [savedResult],
           slots: ['SELECT'],
         }),
@@ -48,6 +48,11 @@ export function select(mailbox: MailboxArgument, readOnly: boolean): Command<Sel
       }
     },
   }
+}
+
+/** Dovecot hangs up when the selected mailbox is deleted or renamed, so whoever does that waits until it is left. */
+function left({ mailbox }: Facts): readonly Resource[] {
+  return mailbox === undefined ? [] : [nameOf(mailbox)]
 }
 
 function describe(name: string, selection: Selection): SelectResult {
@@ -77,7 +82,7 @@ export function unselect(): Command<void> {
       requireCapability('UNSELECT', facts.capabilities, ['UNSELECT', 'IMAP4REV2'])
       return {
         line: new CommandLine('UNSELECT'),
-        footprint: footprint({ state: 'selected', selection: 'changes', slots: ['SELECT'] }),
+        footprint: footprint({ state: 'selected', selection: 'changes', reads: left(facts), slots: ['SELECT'] }),
         collector: justOk,
       }
     },
@@ -95,6 +100,7 @@ export function close(): Command<void> {
         state: 'selected',
         selection: 'changes',
         mutates: true,
+        reads: left(facts),
         writes: [membersOf(facts.mailbox)],
         slots: ['SELECT'],
       }),
