@@ -5,7 +5,7 @@
  * Each measurement is a fresh process; peers take turns within a round; ratios are those of one round.
  */
 import { spawn } from 'node:child_process'
-import { copyFileSync, globSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { arch, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -52,6 +52,8 @@ function build(): string {
   rmSync(folder, { recursive: true, force: true })
   bundle(join(installed, 'dist'))
   copyFileSync(join(root, 'package.json'), join(installed, 'package.json'))
+  // a scope of its own, else `imaplex` would be the work tree itself
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   const peerFiles = globSync('peers/*.ts', { cwd: import.meta.dirname })
   stripFiles(import.meta.dirname, ['measure.ts', ...peerFiles], folder)
   return join(folder, 'measure.js')

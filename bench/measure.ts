@@ -18,6 +18,7 @@ const PEERS: Readonly<Record<string, () => Promise<Peer>>> = {
   'floor-eager': async () => (await import('./peers/floor.ts')).floorEager,
   imapflow: async () => (await import('./peers/imapflow.ts')).imapflow,
   imaplex: async () => (await import('./peers/imaplex.ts')).imaplex,
+  'imaplex-kept': async () => (await import('./peers/imaplex.ts')).imaplexKept,
   'imaplex-sink': async () => (await import('./peers/imaplex-parser.ts')).imaplexSink,
   'imaplex-parser': async () => (await import('./peers/imaplex-parser.ts')).imaplexParser,
 }

@@ -46,9 +46,9 @@ export const WORKLOADS: readonly Workload[] = [
   },
   {
     name: 'W2',
-    title: 'FETCH of 200 whole messages of 1–2 MiB, loopback',
+    title: 'FETCH of 200 whole messages of 1–2 MiB, loopback (imaplex: to a sink; imapflow and kept: as values)',
     kind: 'bodies',
-    peers: ['floor', 'floor-onread', 'imapflow', 'imaplex'],
+    peers: ['floor', 'floor-onread', 'imapflow', 'imaplex', 'imaplex-kept'],
     rttMs: 0,
     count: BODIES,
     user: 'large',
