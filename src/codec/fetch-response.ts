@@ -102,9 +102,9 @@ export class FetchReader {
   #item(c: Cursor, place: number): Item {
     const { text, pos } = c
     const expected = this.#expected[place]
-    if (expected !== undefined && text.startsWith(expected.name, pos)) {
+    if (expected !== undefined) {
       const end = pos + expected.name.length
-      if (text.charCodeAt(end) === SP) {
+      if (c.octetAt(end) === SP && text.slice(pos, end) === expected.name) {
         c.pos = end
         return expected
       }
@@ -170,10 +170,10 @@ function dateTime(c: Cursor, row: Row): void {
   const text = c.nstring() ?? ''
   const length = c.pos - from - 2
   let date: Date | undefined
-  // Read in place where it is a quoted string without escapes, since a string cut out is slower to read.
-  if (length === DATE_TIME_LENGTH && text.length === length) date = internalDate(c.text, from + 1)
-  else if (text.length === DATE_TIME_LENGTH) date = internalDate(text)
-  else if (text.length === DATE_TIME_LENGTH - 1) date = internalDate(` ${text}`)
+  // Read in place where it is a quoted string without escapes.
+  if (length === DATE_TIME_LENGTH && text.length === length) date = internalDate(c.octets, c.base + from + 1)
+  else if (text.length === DATE_TIME_LENGTH) date = internalDate(bytesOf(text))
+  else if (text.length === DATE_TIME_LENGTH - 1) date = internalDate(bytesOf(` ${text}`))
   if (date === undefined) row.extend('INTERNALDATE', text)
   else row.attributes.internalDate = date
 }

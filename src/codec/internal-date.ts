@@ -1,9 +1,10 @@
 /** INTERNALDATE: a date, a time and a zone (RFC 9051 §2.3.3). */
+import { bytesOf } from './octets.ts'
 
 /** Months by their letters in lower case, eight bits each. */
 const MONTHS: ReadonlyMap<number, number> = new Map(
   ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].map((name, i) => [
-    letters(name, 0),
+    letters(bytesOf(name), 0),
     i,
   ]),
 )
@@ -17,34 +18,32 @@ const MINUTE = 60_000
  *
  * Reads what stands between the quotes from `at` on. Undefined for anything else, and for a date no calendar has.
  */
-export function internalDate(text: string, at: number = 0): Date | undefined {
-  if (!isPunctuated(text, at)) return undefined
-  const day = text.charCodeAt(at) === 0x20 ? digits(text, at + 1, 1) : digits(text, at, 2)
-  const month = MONTHS.get(letters(text, at + 3)) ?? NaN
-  const year = digits(text, at + 7, 4)
-  const hours = inRange(digits(text, at + 12, 2), 23)
-  const minutes = hours * 60 + inRange(digits(text, at + 15, 2), 59) - zoneMinutes(text, at + 21)
-  const seconds = inRange(digits(text, at + 18, 2), 60)
+export function internalDate(octets: Uint8Array, at: number = 0): Date | undefined {
+  if (!isPunctuated(octets, at)) return undefined
+  const day = octets[at] === 0x20 ? digits(octets, at + 1, 1) : digits(octets, at, 2)
+  const month = MONTHS.get(letters(octets, at + 3)) ?? NaN
+  const year = digits(octets, at + 7, 4)
+  const hours = inRange(digits(octets, at + 12, 2), 23)
+  const minutes = hours * 60 + inRange(digits(octets, at + 15, 2), 59) - zoneMinutes(octets, at + 21)
+  const seconds = inRange(digits(octets, at + 18, 2), 60)
   if (!(day >= 1 && day <= daysOf(year, month) && year >= YEAR_MIN)) return undefined
   const time = Date.UTC(year, month, day) + minutes * MINUTE + seconds * 1000
   return Number.isNaN(time) ? undefined : new Date(time)
 }
 
-function isPunctuated(text: string, at: number): boolean {
+function isPunctuated(octets: Uint8Array, at: number): boolean {
   return (
-    text.charCodeAt(at + 2) === 0x2d &&
-    text.charCodeAt(at + 6) === 0x2d &&
-    text.charCodeAt(at + 11) === 0x20 &&
-    text.charCodeAt(at + 14) === 0x3a &&
-    text.charCodeAt(at + 17) === 0x3a &&
-    text.charCodeAt(at + 20) === 0x20
+    octets[at + 2] === 0x2d &&
+    octets[at + 6] === 0x2d &&
+    octets[at + 11] === 0x20 &&
+    octets[at + 14] === 0x3a &&
+    octets[at + 17] === 0x3a &&
+    octets[at + 20] === 0x20
   )
 }
 
-function letters(text: string, at: number): number {
-  return (
-    ((text.charCodeAt(at) | 0x20) << 16) | ((text.charCodeAt(at + 1) | 0x20) << 8) | (text.charCodeAt(at + 2) | 0x20)
-  )
+function letters(octets: Uint8Array, at: number): number {
+  return (((octets[at] ?? 0) | 0x20) << 16) | (((octets[at + 1] ?? 0) | 0x20) << 8) | ((octets[at + 2] ?? 0) | 0x20)
 }
 
 /** Below, Date.UTC adds 1900. */
@@ -58,18 +57,18 @@ function daysOf(year: number, month: number): number {
 }
 
 /** East of Greenwich is positive; NaN when there is no zone. */
-function zoneMinutes(text: string, at: number): number {
-  const sign = text.charCodeAt(at)
-  const minutes = digits(text, at + 1, 2) * 60 + inRange(digits(text, at + 3, 2), 59)
+function zoneMinutes(octets: Uint8Array, at: number): number {
+  const sign = octets[at]
+  const minutes = digits(octets, at + 1, 2) * 60 + inRange(digits(octets, at + 3, 2), 59)
   if (sign === 0x2b) return minutes
   return sign === 0x2d ? -minutes : NaN
 }
 
 /** The number that so many digits make; NaN when one of them is none. */
-function digits(text: string, at: number, count: number): number {
+function digits(octets: Uint8Array, at: number, count: number): number {
   let value = 0
   for (let i = at; i < at + count; i++) {
-    const digit = text.charCodeAt(i) - 0x30
+    const digit = (octets[i] ?? 0) - 0x30
     if (!(digit >= 0 && digit <= 9)) return NaN
     value = value * 10 + digit
   }

@@ -39,7 +39,7 @@ export class ResponseReader {
    * The cursor is at the beginning of a whole response of so many `octets`. Throws for limits only.
    */
   read(c: Cursor, octets: number): Response {
-    switch (c.peek()) {
+    switch (c.octetAt(0)) {
       case STAR:
         return this.#untagged(c, octets)
       case PLUS:
