@@ -32,7 +32,7 @@ export class TestReport {
   }
 
   get ok(): boolean {
-    return this.#failures.length === 0 && this.#passed > 0
+    return this.#failures.length === 0 && this.#passed + this.#skipped > 0
   }
 
   passed(event: TestEvent): void {
