@@ -184,7 +184,6 @@ function base64Octets(encoded: string, octets: Uint8Array, from: number): number
   return at
 }
 
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const BASE64: Int8Array = new Int8Array(128).fill(-1)
-for (const [value, char] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries()) {
-  BASE64[char.charCodeAt(0)] = value
-}
+for (let value = 0; value < 64; value++) BASE64[ALPHABET.charCodeAt(value)] = value

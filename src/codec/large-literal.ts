@@ -59,30 +59,45 @@ export class LiteralReceiver {
   #keep(piece: Uint8Array): void {
     let rest = piece
     while (rest.length > 0) {
-      const block = (this.#block ??= new Uint8Array(Math.min(BLOCK, this.#remainingAtBlock())))
+      const block = this.#room()
       const taken = rest.subarray(0, block.length - this.#filled)
       block.set(taken, this.#filled)
       this.#filled += taken.length
       rest = rest.subarray(taken.length)
-      if (this.#filled === block.length && this.#remainingAtBlock() > 0) this.#close(block)
     }
   }
 
-  /** Octets that no block has been made for. */
-  #remainingAtBlock(): number {
-    return this.size - this.#full.length * BLOCK - (this.#block?.length ?? 0)
-  }
-
-  #close(block: Uint8Array): void {
-    this.#full.push(block)
-    this.#block = undefined
+  /** Memory with room in it for more of the literal; there is more to come. */
+  #room(): Uint8Array {
+    const block = this.#block
+    if (block !== undefined && this.#filled < block.length) return block
+    if (block !== undefined && this.size <= 2 * BLOCK) {
+      // The whole is no more than a block ahead now: copying the first one beats joining two.
+      const whole = unfilled(this.size)
+      whole.set(block)
+      return (this.#block = whole)
+    }
+    if (block !== undefined) this.#full.push(block)
     this.#filled = 0
+    return (this.#block = unfilled(Math.min(BLOCK, this.size - this.#full.length * BLOCK)))
   }
+}
+
+/**
+ * Memory of so many octets that holds anything. Filling it with zeros first takes as long as copying into it; nothing
+ * hands it on before it is written.
+ */
+function unfilled(size: number): Uint8Array {
+  const buffer: unknown = Reflect.get(globalThis, 'Buffer')
+  const allocate: unknown = typeof buffer === 'function' ? Reflect.get(buffer, 'allocUnsafeSlow') : undefined
+  const memory: unknown = typeof allocate === 'function' ? Reflect.apply(allocate, buffer, [size]) : undefined
+  const isExact = memory instanceof Uint8Array && memory.buffer.byteLength === size
+  return isExact ? new Uint8Array(memory.buffer) : new Uint8Array(size)
 }
 
 /** All of `parts` in one array of their own. */
 export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  const whole = unfilled(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of parts) {
     whole.set(part, at)

@@ -51,6 +51,10 @@ export function portableLatin1(this: Uint8Array, start: number, end: number): st
   return text
 }
 
+function portableIndexOf(this: Uint8Array, octet: number, from: number): number {
+  return this.indexOf(octet, from)
+}
+
 function nativeMethod(name: 'latin1Slice' | 'indexOf'): unknown {
   const buffer: unknown = Reflect.get(globalThis, 'Buffer')
   if (typeof buffer !== 'function') return undefined
@@ -67,12 +71,11 @@ function chooseSlice(): Slice {
 }
 
 function chooseIndexOf(): IndexOf {
-  const portable: IndexOf = Uint8Array.prototype.indexOf
   const native = nativeMethod('indexOf')
-  if (typeof native !== 'function') return portable
+  if (typeof native !== 'function') return portableIndexOf
   const octets = Uint8Array.of(10, 1, 10)
   const passes = Reflect.apply(native, octets, [10, 1]) === 2 && Reflect.apply(native, octets, [10, 3]) === -1
-  return passes ? (native as IndexOf) : portable
+  return passes ? (native as IndexOf) : portableIndexOf
 }
 
 const slice: Slice = chooseSlice()
