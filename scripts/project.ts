@@ -30,7 +30,7 @@ export interface RunOptions {
 export function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Ran {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd: options.cwd ?? root,
-    env: { ...(options.env ?? process.env), NO_COLOR: '1', FORCE_COLOR: '0' },
+    env: { ...(options.env ?? process.env), NO_COLOR: '1', FORCE_COLOR: undefined },
     timeout: options.timeoutMs ?? 600_000,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
