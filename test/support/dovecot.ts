@@ -8,7 +8,6 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import {
   chmodSync,
-  chownSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -186,9 +185,10 @@ async function start(program: string, options: DovecotOptions): Promise<Dovecot>
       extra: options.settings ?? '',
     }),
   )
-  if (account.isOther)
-    for (const name of ['', 'run', 'state', 'log', 'home']) chownSync(join(folder, name), account.uid, account.gid)
-  const guard = spawnGuarded(program, folder, account)
+  if (account.isOther && spawnSync('chown', ['-R', `${account.uid}:${account.gid}`, folder]).status !== 0) {
+    throw new Error(`cannot give ${folder} to ${account.user}`)
+  }
+  const guard = spawnGuarded(program, folder, account, options.folder !== undefined)
   try {
     await untilGreeting(port!, guard, folder)
   } catch (error) {
@@ -230,9 +230,9 @@ function output(program: string, ...args: readonly string[]): string {
 
 /**
  * Dovecot below a shell that ends it when our end of the pipe closes. That happens even when this process is killed,
- * so no server is ever left behind.
+ * so no server is ever left behind, nor its folder.
  */
-function spawnGuarded(program: string, folder: string, account: Account): ChildProcess {
+function spawnGuarded(program: string, folder: string, account: Account, keepFolder: boolean): ChildProcess {
   const script = `
     ulimit -n "$(ulimit -Hn)" 2>/dev/null
     exec 3<&0 </dev/null
@@ -240,13 +240,18 @@ function spawnGuarded(program: string, folder: string, account: Account): ChildP
     { read -r _ <&3; kill -TERM $server; } & guard=$!
     wait $server; status=$?
     kill $guard 2>/dev/null
+    if [ -n "$3" ]; then rm -rf "$3"; fi
     exit $status`
   const log = openSync(join(folder, 'log', 'output.log'), 'w')
-  const guard = spawn('/bin/bash', ['-c', script, 'dovecot-guard', program, join(folder, 'dovecot.conf')], {
-    stdio: ['pipe', log, log],
-    detached: true, // Ctrl-C reaches us alone, and we stop it in order
-    ...(account.isOther && { uid: account.uid, gid: account.gid }),
-  })
+  const guard = spawn(
+    '/bin/bash',
+    ['-c', script, 'dovecot-guard', program, join(folder, 'dovecot.conf'), ...(keepFolder ? [] : [folder])],
+    {
+      stdio: ['pipe', log, log],
+      detached: true, // Ctrl-C reaches us alone, and we stop it in order
+      ...(account.isOther && { uid: account.uid, gid: account.gid }),
+    },
+  )
   closeSync(log)
   guard.unref()
   if (guard.stdin !== null && 'unref' in guard.stdin && typeof guard.stdin.unref === 'function') guard.stdin.unref()

@@ -241,10 +241,10 @@ export async function connected(t: TestContext, options: ScriptOptions = {}): Pr
   await connection.plays(`S: * OK [CAPABILITY ${capabilities}] ready`)
   const enables = / ENABLE( |$)/.test(capabilities)
   await connection.plays(`
-    C: t1 LOGIN "me" "secret-word"
-    ${enables ? 'C: t2 ENABLE CONDSTORE QRESYNC' : ''}
-    S: t1 OK [CAPABILITY ${capabilities}] in
-    ${enables ? `S: * ENABLED ${/ QRESYNC( |$)/.test(capabilities) ? 'CONDSTORE QRESYNC' : ''}\nS: t2 OK enabled` : ''}
+    C: t81 LOGIN "me" "secret-word"
+    ${enables ? 'C: t82 ENABLE CONDSTORE QRESYNC' : ''}
+    S: t81 OK [CAPABILITY ${capabilities}] in
+    ${enables ? `S: * ENABLED ${/ QRESYNC( |$)/.test(capabilities) ? 'CONDSTORE QRESYNC' : ''}\nS: t82 OK enabled` : ''}
   `)
   await connection.imap.ready
   connection.log.news()
