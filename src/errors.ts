@@ -74,8 +74,9 @@ export class AuthenticationError extends CommandError {
   constructor(
     message: string,
     details: { status: 'NO' | 'BAD'; responseCode?: string | undefined; serverText: string; retryable: boolean },
+    options: { readonly outcome?: Outcome } = {},
   ) {
-    super(message, details, { code: 'ERR_IMAP_AUTHENTICATION' })
+    super(message, details, { code: 'ERR_IMAP_AUTHENTICATION', ...options })
     this.retryable = details.retryable
   }
 }

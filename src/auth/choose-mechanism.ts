@@ -59,9 +59,9 @@ function nothingFits(what: string, needed: string, { capabilities }: AuthContext
   const mechanisms = [...capabilities].filter((name) => name.startsWith('AUTH='))
   const offered = capabilities.has('LOGINDISABLED') ? mechanisms : ['LOGIN', ...mechanisms]
   const list = offered.length > 0 ? offered.join(' ').slice(0, 500) : 'nothing'
-  return new AuthenticationError(`the server accepts no way to send ${what} (needs ${needed}): it offers ${list}`, {
-    status: 'NO',
-    serverText: '',
-    retryable: false,
-  })
+  return new AuthenticationError(
+    `the server accepts no way to send ${what} (needs ${needed}): it offers ${list}`,
+    { status: 'NO', serverText: '', retryable: false },
+    { outcome: 'unsent' },
+  )
 }

@@ -202,10 +202,19 @@ export class Pump implements TokenOwner {
       onData: (chunk) => this.#onData(chunk),
       onClose: (error) => {
         if (error instanceof ProtocolError) this.#end(error)
-        else this.#step(() => this.session.closed(error))
+        else this.#step(() => this.session.closed(error ?? this.#closedTooEarly()))
       },
       expansionAllowed: () => this.session.inBody,
     }
+  }
+
+  /** Servers that wait for TLS hang up on silence or on plaintext: the likeliest cause is the wrong port. */
+  #closedTooEarly(): ConnectionError | undefined {
+    if (this.session.greeting !== undefined) return undefined
+    const { host, port, security } = this.options
+    const hint = security === 'tls' ? '' : `; if this port speaks TLS, use security: 'tls'`
+    const text = `${host}:${port} closed the connection before any greeting${hint}`
+    return new ConnectionError(text, 'ERR_IMAP_CLOSED', { outcome: 'unsent' })
   }
 
   #onData(chunk: Uint8Array): void {

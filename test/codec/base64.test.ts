@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { decodeBase64, encodeBase64 } from '../../src/auth/base64.ts'
+import { decodeBase64, encodeBase64 } from '../../src/codec/base64.ts'
 
 test('RFC 4648 §10 examples', () => {
   const examples = {
