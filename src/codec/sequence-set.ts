@@ -37,6 +37,12 @@ export class SequenceSet {
     return this.known.has(n)
   }
 
+  /** Every number that may be in the set, whichever message is the last one. */
+  get reach(): NumberSet {
+    if (this.star) return NumberSet.range(1, MAX_NUMBER)
+    return this.openFrom === undefined ? this.known : this.known.union(NumberSet.range(this.openFrom, MAX_NUMBER))
+  }
+
   /** False only when no message can be in both; `*` may be any message. */
   overlaps(other: SequenceSet): boolean {
     if (this.usesStar || other.usesStar) return true

@@ -27,6 +27,8 @@ export interface Switch {
   passed: boolean
   /** `[CLOSED]` has been seen for it. */
   closed: boolean
+  /** What was selected before, once its data are over. */
+  leaves?: Selection | undefined
 }
 
 /** What attribution reads and changes of the session. */
@@ -116,11 +118,22 @@ export class Attribution {
     return this.current
   }
 
+  /**
+   * The mailbox that rows and removals are about. No server tells any of a mailbox it is still opening, so without
+   * CLOSED they are late news of the old one, which is gone by then.
+   */
+  #certain(): Selection | undefined {
+    const { switching } = this.#ground
+    const late = switching?.passed === true && !switching.closed && switching.leaves !== undefined
+    return late ? undefined : this.current
+  }
+
   /** The old mailbox is left behind. */
   pass(): void {
     const { switching, selected } = this.#ground
     if (switching === undefined || switching.passed) return
     switching.passed = true
+    switching.leaves = selected
     this.#ground.selected = undefined
     if (selected === undefined) return
     selected.state = 'closed'
@@ -129,7 +142,7 @@ export class Attribution {
 
   #exists(count: number): void {
     const selection = this.#describes()
-    if (selection === undefined) return this.#stray('EXISTS', count)
+    if (selection === undefined) return this.#stray(`${count} EXISTS`)
     const before = selection.numbering.exists
     selection.described = true
     if (selection.state === 'pending') {
@@ -144,40 +157,53 @@ export class Attribution {
 
   #recent(count: number): void {
     const selection = this.#describes()
-    if (selection === undefined) return this.#stray('RECENT', count)
+    if (selection === undefined) return this.#stray(`${count} RECENT`)
     selection.recent = count
     if (selection.state !== 'pending') this.#items(selection, { recent: count })
   }
 
   #flags(flags: readonly string[]): void {
     const selection = this.#describes()
-    if (selection === undefined) return
+    if (selection === undefined) return this.#stray(`FLAGS (${flags.join(' ')})`)
     selection.flags = flags
     if (selection.state !== 'pending') this.#flagList(selection, flags, undefined)
   }
 
   #expunge(sequence: number): void {
-    const selection = this.current
-    if (selection === undefined) return this.#stray('EXPUNGE', sequence)
+    const selection = this.#certain()
+    if (selection === undefined) return this.#stray(`${sequence} EXPUNGE`)
+    if (sequence <= selection.told) selection.told--
     const uid = selection.expunge(sequence)
     if (uid === false) return this.#contradiction(selection, 'EXPUNGE', sequence)
-    this.#removed(selection, uid === undefined ? NumberSet.empty : NumberSet.of(uid), uid === undefined ? 1 : 0)
+    if (uid !== undefined) return this.#removed(selection, NumberSet.of(uid))
+    const [remover] = this.#ground.inFlight.removers()
+    this.#gone(selection, remover?.entry, NumberSet.empty, 1)
   }
 
-  #removed(selection: Selection, uids: NumberSet, unidentified: number): void {
-    const remover = this.#ground.inFlight.remover(uids.min)
-    if (!uids.isEmpty) remover?.collector?.removed?.(uids)
-    selection.told = Math.min(selection.told, selection.numbering.exists)
-    const { mailbox } = selection
+  /** One line may tell what several commands have removed, and somebody else besides: one event for each. */
+  #removed(selection: Selection, uids: NumberSet): void {
+    let rest = uids
+    for (const { entry, removes } of this.#ground.inFlight.removers()) {
+      const own = removes === undefined ? rest : rest.intersection(removes)
+      if (own.isEmpty) continue
+      rest = rest.difference(own)
+      entry.collector!.removed!(own)
+      this.#gone(selection, entry, own, 0)
+    }
+    if (!rest.isEmpty) this.#gone(selection, undefined, rest, 0)
+  }
+
+  #gone({ mailbox }: Selection, remover: Entry | undefined, uids: NumberSet, unidentified: number): void {
     this.#ground.emit({ type: 'messageExpunge', mailbox, cause: causeOf(remover), uids, unidentified, earlier: false })
   }
 
   #vanished(earlier: boolean, uids: NumberSet): void {
-    const selection = this.current
-    if (selection === undefined) return
+    const selection = earlier ? this.current : this.#certain()
+    if (selection === undefined) return this.#stray(`VANISHED ${earlier ? '(EARLIER) ' : ''}${uids}`)
     if (!earlier) {
       selection.vanish(uids)
-      return this.#removed(selection, uids, 0)
+      selection.told = Math.min(selection.told, selection.numbering.exists)
+      return this.#removed(selection, uids)
     }
     const { mailbox } = selection
     this.#ground.emit({ type: 'messageExpunge', mailbox, cause: this.#earlierCause(), uids, unidentified: 0, earlier })
@@ -208,8 +234,8 @@ export class Attribution {
   // --- rows -----------------------------------------------------------------------------------------
 
   #fetch(row: Fetch): void {
-    const selection = this.current
-    if (selection === undefined) return this.#stray('FETCH', row.sequence ?? 0)
+    const selection = this.#certain()
+    if (selection === undefined) return this.#stray(row.sequence === undefined ? 'UIDFETCH' : `${row.sequence} FETCH`)
     const before = selection.numbering.exists
     const uid = selection.uidOfRow(row)
     // Some servers describe a message before they announce it; the row is as good as an EXISTS.
@@ -294,7 +320,9 @@ export class Attribution {
 
   #search(response: Search | ESearch, owner: Entry | undefined): void {
     const mailbox = owner?.selection?.mailbox ?? this.current?.mailbox
-    if (mailbox === undefined) return
+    if (mailbox === undefined) {
+      return this.#stray(response.type === 'search' ? `SEARCH ${response.numbers}` : `ESEARCH ALL ${response.all}`)
+    }
     this.#ground.emit({ type: 'searchResult', mailbox, cause: causeOf(owner), response })
   }
 
@@ -365,8 +393,7 @@ export class Attribution {
     const { code } = response
     switch (code?.name) {
       case 'CLOSED':
-        if (this.#ground.switching !== undefined) this.#ground.switching.closed = true
-        return this.pass()
+        return this.#closed(response)
       case 'UIDVALIDITY':
       case 'UIDNEXT':
       case 'HIGHESTMODSEQ':
@@ -392,6 +419,22 @@ export class Attribution {
     }
   }
 
+  #closed(response: Status): void {
+    const { switching } = this.#ground
+    if (switching === undefined) return this.#closedUnasked(response)
+    switching.closed = true
+    this.pass()
+  }
+
+  /** RFC 9051 §3.3: the server may close the mailbox by itself. */
+  #closedUnasked(response: Status): void {
+    const { selected } = this.#ground
+    if (selected === undefined) return this.#notice(response)
+    this.#ground.selected = undefined
+    selected.state = 'closed'
+    this.#ground.emit({ type: 'mailboxClosed', mailbox: selected.mailbox, cause: 'unsolicited' })
+  }
+
   #notice(response: Status): void {
     const { status, code, text } = response
     if (status === 'OK' || status === 'NO' || status === 'BAD')
@@ -404,7 +447,7 @@ export class Attribution {
     const live = selection.state !== 'pending'
     switch (code.name) {
       case 'UIDVALIDITY':
-        return this.#uidValidity(selection, code.value)
+        return this.#uidValidity(selection, code.value, response)
       case 'UIDNEXT':
         selection.uidNext = Math.max(selection.uidNext ?? 0, code.value)
         if (live) this.#items(selection, { uidNext: code.value })
@@ -415,27 +458,29 @@ export class Attribution {
         return
       case 'UNSEEN':
         selection.firstUnseen = code.value
-        return
+        break
       case 'PERMANENTFLAGS':
         selection.permanentFlags = code.flags
         if (live) this.#flagList(selection, undefined, code.flags)
         return
       case 'MAILBOXID':
         selection.mailboxId = code.id
-        return
+        break
       case 'READ-ONLY':
       case 'READ-WRITE':
         selection.readOnly = code.name === 'READ-ONLY'
-        return
+        break
       default:
-        return
+        break
     }
+    if (live) this.#notice(response)
   }
 
-  #uidValidity(selection: Selection, value: number): void {
+  #uidValidity(selection: Selection, value: number, response: Status): void {
     const previous = selection.uidValidity
     selection.uidValidity = value
-    if (selection.state === 'pending' || previous === undefined || previous === value) return
+    if (selection.state === 'pending') return
+    if (previous === undefined || previous === value) return this.#notice(response)
     selection.numbering.reset(selection.numbering.exists)
     this.#ground.emit({
       type: 'mailboxReset',
@@ -454,8 +499,9 @@ export class Attribution {
   }
 
   /** RFC 9051 §11.3: mailbox data with no mailbox selected are to be ignored; we still show them. */
-  #stray(name: string, number: number): void {
-    const bytes = new TextEncoder().encode(`* ${number} ${name}`)
+  #stray(line: string): void {
+    const [name = ''] = /[A-Z]+/.exec(line) ?? []
+    const bytes = new TextEncoder().encode(`* ${line}`)
     this.#ground.emit({ type: 'untagged', mailbox: undefined, name, bytes, malformed: 'no mailbox is selected' })
   }
 
@@ -474,22 +520,27 @@ export class Attribution {
   }
 
   #malformed(response: Malformed): void {
-    for (const entry of this.#mayHaveOwned(response)) entry.collector?.spoil?.(response)
     const { name, bytes, reason } = response
+    const uid = response.uid ?? this.current?.numbering.uidOf(response.sequence ?? 0)
+    for (const entry of this.#mayHaveOwned(name, uid)) entry.collector?.spoil?.({ ...response, uid })
+    // It may have been a removal, and then every number behind it is wrong.
+    if (name === 'EXPUNGE' || name === 'VANISHED') this.current?.numbering.reset(this.current.numbering.exists)
     this.#ground.emit({ type: 'untagged', mailbox: this.current?.mailbox, name, bytes, malformed: reason })
   }
 
   /** The commands whose answer may have stood in a line nobody could read. */
-  *#mayHaveOwned(response: Malformed): Iterable<Entry> {
+  *#mayHaveOwned(name: string, uid: number | undefined): Iterable<Entry> {
     const { inFlight } = this.#ground
-    if (response.name === 'FETCH' || response.name === 'UIDFETCH') {
-      const uid = response.uid ?? this.current?.numbering.uidOf(response.sequence ?? 0)
-      yield* uid === undefined ? inFlight.allRowTakers() : inFlight.rowTakers(uid)
+    if (name === 'FETCH' || name === 'UIDFETCH') {
+      for (const entry of uid === undefined ? inFlight.allRowTakers() : inFlight.rowTakers(uid)) {
+        if (entry.selection === this.current) yield entry
+      }
       return
     }
-    for (const entry of inFlight.all()) {
-      if (entry.written && entry.command.name.endsWith(response.name.replace(/^E(?=SEARCH)/, ''))) yield entry
-    }
+    const command = name.replace(/^E(?=SEARCH)/, '')
+    for (const entry of inFlight.all()) if (entry.written && entry.command.name.endsWith(command)) yield entry
+    const lister = name === 'STATUS' ? inFlight.bySlot('STATUS:*') : undefined
+    if (lister !== undefined) yield lister
   }
 }
 

@@ -4,6 +4,7 @@
  * A command is registered under its tag when its first octet is written and under what it owns when its
  * last one is: what the server said before that cannot be its answer.
  */
+import type { NumberSet } from '../codec/number-set.ts'
 import type { Entry } from './entry.ts'
 import { LIST_SLOT } from './footprint.ts'
 
@@ -12,7 +13,7 @@ export class InFlight {
   readonly #slots: Map<string, Entry> = new Map()
   readonly #rowsOfOne: Map<number, Entry[]> = new Map()
   readonly #rows: Set<Entry> = new Set()
-  readonly #changesMembers: Set<Entry> = new Set()
+  readonly #removers: Set<Entry> = new Set()
   #octets = 0
 
   get size(): number {
@@ -37,9 +38,7 @@ export class InFlight {
     const { footprint, collector } = entry.plan!
     for (const slot of footprint.slots) this.#slots.set(slot, entry)
     if (collector.rows !== undefined) this.#ownRows(entry, collector.rows.singleUid)
-    if (footprint.selection !== 'ignores' && footprint.writes.some((written) => written.kind === 'members')) {
-      this.#changesMembers.add(entry)
-    }
+    if (collector.removed !== undefined) this.#removers.add(entry)
   }
 
   #ownRows(entry: Entry, uid: number | undefined): void {
@@ -53,7 +52,7 @@ export class InFlight {
     this.#octets -= entry.octets
     for (const slot of entry.plan!.footprint.slots) if (this.#slots.get(slot) === entry) this.#slots.delete(slot)
     this.#rows.delete(entry)
-    this.#changesMembers.delete(entry)
+    this.#removers.delete(entry)
     const uid = entry.collector?.rows?.singleUid
     if (uid !== undefined) this.#disownRows(entry, uid)
   }
@@ -98,15 +97,12 @@ export class InFlight {
     yield* this.#rows
   }
 
-  /** The command that removes this message from the selected mailbox, if one is running. */
-  remover(uid: number | undefined): Entry | undefined {
-    for (const entry of this.#changesMembers) {
-      const members = entry.plan!.footprint.writes.find(
-        (written) => written.kind === 'members' && written.mailbox === entry.selection?.mailbox,
-      )
-      if (members === undefined) continue
-      if (members.uids === undefined || uid === undefined || members.uids.matches(uid, false)) return entry
+  /** Commands that remove messages from the selected mailbox, and which: any unless said. */
+  *removers(): Iterable<{ readonly entry: Entry; readonly removes: NumberSet | undefined }> {
+    for (const entry of this.#removers) {
+      const { writes } = entry.plan!.footprint
+      const members = writes.find(({ kind, mailbox }) => kind === 'members' && mailbox === entry.selection?.mailbox)
+      if (members !== undefined) yield { entry, removes: members.uids?.reach }
     }
-    return undefined
   }
 }

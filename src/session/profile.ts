@@ -1,6 +1,8 @@
 /**
  * What we allow ourselves with a server. A profile can only tighten the rules (R10), never loosen them.
  */
+import type { Tagged } from '../codec/values.ts'
+
 export interface Profile {
   /**
    * Commands in flight at most (rule R9). RFC 9051 §5.5 sets no bound and the servers measured take tens of
@@ -59,7 +61,11 @@ export const MAX_IDLE: number = 28 * 60_000
 const THROTTLE_CODES: ReadonlySet<string> = new Set(['THROTTLED', 'INUSE', 'LIMIT', 'UNAVAILABLE'])
 const THROTTLE_TEXT = /throttl|backoff time|too many (simultaneous|concurrent)/i
 
-/** Does a refusal say that we are too fast? By code, and by the words Gmail, Exchange and Yahoo use without one. */
-export function asksToSlowDown(code: string | undefined, text: string): boolean {
+/**
+ * Does a reply say that we are too fast? By code, and by the words Gmail, Exchange and Yahoo use without one. An OK
+ * does so only in brackets: Gmail puts `[THROTTLED]` at its end.
+ */
+export function asksToSlowDown(status: Tagged['status'], code: string | undefined, text: string): boolean {
+  if (status === 'OK') return code === 'THROTTLED' || text.includes('[THROTTLED]')
   return (code !== undefined && THROTTLE_CODES.has(code)) || THROTTLE_TEXT.test(text)
 }

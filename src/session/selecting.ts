@@ -31,7 +31,7 @@ export class Selecting {
 
   /** The selection once all planned commands have succeeded. */
   get projected(): Selection | undefined {
-    return this.#projected
+    return this.#projected?.state === 'closed' ? undefined : this.#projected
   }
 
   /** Reads whose rows are held back. */

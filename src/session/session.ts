@@ -453,6 +453,7 @@ export class Session {
     entry.answered = true
     this.#inFlight.remove(entry)
     this.#applyCode(entry, reply)
+    if (asksToSlowDown(reply.status, codeAtom(reply), reply.text)) this.#slowDown(reply.text.slice(0, 1024))
     if (reply.status === 'OK') this.#ok(entry, reply)
     else this.#notOk(entry, reply)
     this.#scheduler.remove(entry)
@@ -464,6 +465,8 @@ export class Session {
     if (footprint.state === 'notAuthenticated' && footprint.prepares) this.#loggedIn()
     if (footprint.selection === 'changes') this.#selectionChanged(entry, reply)
     try {
+      // The UIDs may have become those of other messages while it ran.
+      if (entry.held === undefined) checkUidValidity(entry, entry.selection)
       this.#outlet.succeed(entry, entry.collector!.finish(reply))
     } catch (error) {
       if (!(error instanceof ImapError)) throw error
@@ -473,7 +476,6 @@ export class Session {
 
   #notOk(entry: Entry, reply: Tagged): void {
     const error = refusal(entry, reply)
-    if (asksToSlowDown(codeAtom(reply), reply.text)) this.#slowDown(reply.text.slice(0, 1024))
     this.#outlet.fail(entry, error, reply.status === 'NO' || reply.status === 'BAD' ? reply.status : 'failed')
     this.#failDependents(entry, error)
     if (entry.plan!.footprint.selection === 'changes') this.#selectionChanged(entry, reply)

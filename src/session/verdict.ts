@@ -33,7 +33,7 @@ export function refusal(entry: Entry, reply: Tagged): ImapError {
   const text = inside === undefined ? serverText : `${serverText} (${inside})`
   return new AuthenticationError(`${name} was refused: ${text}`, {
     ...details,
-    retryable: asksToSlowDown(responseCode, serverText),
+    retryable: asksToSlowDown(reply.status, responseCode, serverText),
   })
 }
 

@@ -44,6 +44,11 @@ export class Dialogue {
     return undefined
   }
 
+  /** The names are free for other commands. */
+  forget(...names: readonly string[]): void {
+    for (const name of names) this.#tags.delete(name)
+  }
+
   async plays(script: string): Promise<void> {
     await drain()
     let chunk = ''
@@ -266,11 +271,18 @@ export async function selected(t: TestContext, options: ScriptOptions & MailboxS
 }
 
 /** Opens a mailbox and answers as a server does. */
-export async function open({ imap, plays, log }: Connected, state: MailboxState, capabilities: string): Promise<void> {
+export async function open(
+  { imap, plays, log, dialogue }: Connected,
+  state: MailboxState,
+  capabilities: string,
+): Promise<void> {
   const { mailbox = 'INBOX', uidValidity = 7, uids = [1, 2, 3, 5, 8], uidNext = (uids.at(-1) ?? 0) + 1 } = state
+  dialogue.forget('t90', 't91')
+  const closes = imap.selected !== undefined && capabilities.includes('QRESYNC')
   const opening = imap.select(mailbox)
   await plays(`
     C: t90 SELECT ${mailbox}
+    ${closes ? 'S: * OK [CLOSED] closed' : ''}
     S: * FLAGS (\\Seen \\Deleted)
     S: * ${uids.length} EXISTS
     S: * OK [UIDVALIDITY ${uidValidity}] valid

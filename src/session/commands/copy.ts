@@ -82,6 +82,8 @@ export function move(set: SetInput, target: MailboxArgument, options: CopyOption
             told = response.code
             return true
           },
+          // Known from COPYUID.
+          removed() {},
           finish: ({ code }) => resultOf(key, code?.name === 'COPYUID' ? code : told),
         },
       }

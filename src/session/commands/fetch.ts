@@ -135,7 +135,9 @@ class FetchCollector<Query extends FetchQuery> implements Collector<void, FetchR
   }
 
   spoil(line: Malformed): void {
-    this.#spoiled = line
+    const number = this.#byUid ? line.uid : line.sequence
+    if (number !== undefined && !this.#set.matches(number, true)) return
+    if (line.uid === undefined || !this.#given.has(line.uid)) this.#spoiled = line
   }
 
   finish(): void {
