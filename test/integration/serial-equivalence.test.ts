@@ -1,0 +1,61 @@
+/**
+ * Whatever is in flight together, every result and every mailbox ends up as if the commands had been run one by one.
+ *
+ * A failing seed prints itself: `SEED=7 npm test -- test/integration/serial-equivalence.test.ts` runs it again.
+ */
+import assert from 'node:assert/strict'
+import { performance } from 'node:perf_hooks'
+import process from 'node:process'
+import test from 'node:test'
+import type { ConnectionOptions } from '../../src/index.ts'
+import { sharedDovecot } from '../support/dovecot.ts'
+import { compareRuns } from './workload/compare.ts'
+import type { Outcome } from './workload/outcome.ts'
+
+const OPERATIONS = Number(process.env['OPERATIONS'] ?? 2000)
+const SEEDS = process.env['SEED']?.split(',').map(Number) ?? Array.from({ length: 20 }, (_, n) => n + 1)
+/** Seeds that run at the same time. */
+const TOGETHER = 4
+
+/** Ways to use the connection, in turns. */
+function variant(seed: number): Partial<ConnectionOptions> {
+  if (seed % 4 === 3) return { profile: { correlator: false } }
+  if (seed % 4 === 0) return { profile: { window: 8 } }
+  return {}
+}
+
+async function inPool<Item>(items: readonly Item[], each: (item: Item) => Promise<void>): Promise<void> {
+  const queue = items.values()
+  const worker = async (): Promise<void> => {
+    for (const item of queue) await each(item)
+  }
+  await Promise.all(Array.from({ length: TOGETHER }, worker))
+}
+
+function answerOf(outcome: Outcome): string {
+  if ('value' in outcome) return 'OK'
+  return outcome.failure.answer?.split(' ')[0] ?? 'refused unsent'
+}
+
+test(
+  `${OPERATIONS} random commands submitted without waiting end as if run one by one, ${SEEDS.length} seeds`,
+  { timeout: 300_000 },
+  async (t) => {
+    const server = await sharedDovecot(t)
+    if (server === undefined) return
+    const started = performance.now()
+    const differences: string[] = []
+    const answers = new Map<string, number>()
+    await inPool(SEEDS, async (seed) => {
+      const submission = seed % 8 === 1 ? {} : { burstSeed: seed }
+      const options = { connection: variant(seed), ...submission }
+      const { outcomes, difference } = await compareRuns(server, seed, OPERATIONS, options)
+      const replay = `SEED=${seed} npm test -- test/integration/serial-equivalence.test.ts`
+      if (difference !== undefined) differences.push(`${difference}\nreplay: ${replay}`)
+      for (const answer of outcomes.map(answerOf)) answers.set(answer, (answers.get(answer) ?? 0) + 1)
+    })
+    const counts = [...answers].map(([answer, count]) => `${count} ${answer}`).join(', ')
+    t.diagnostic(`${counts}; ${((performance.now() - started) / 1000).toFixed(1)} s`)
+    if (differences.length > 0) assert.fail(differences.join('\n\n'))
+  },
+)
