@@ -450,6 +450,7 @@ export class Attribution {
         return this.#uidValidity(selection, code.value, response)
       case 'UIDNEXT':
         selection.uidNext = Math.max(selection.uidNext ?? 0, code.value)
+        if (live) selection.newFrom ??= code.value
         if (live) this.#items(selection, { uidNext: code.value })
         return
       case 'HIGHESTMODSEQ':
@@ -481,7 +482,7 @@ export class Attribution {
     selection.uidValidity = value
     if (selection.state === 'pending') return
     if (previous === undefined || previous === value) return this.#notice(response)
-    selection.numbering.reset(selection.numbering.exists)
+    selection.forgetUids()
     this.#ground.emit({
       type: 'mailboxReset',
       mailbox: selection.mailbox,

@@ -19,9 +19,10 @@ export class OwnCommands {
 
   /** EXISTS has told how many messages there are; people want to know which. */
   resolveArrivals(selection: Selection | undefined): void {
-    if (selection?.arrivalsPending !== true) return
+    const from = selection?.newFrom
+    if (selection?.arrivalsPending !== true || from === undefined) return
     selection.arrivalsPending = false
-    this.#submit(resolveArrivals(selection, (arrivals) => this.#tell(selection, arrivals)))
+    this.#submit(resolveArrivals(selection, from, (arrivals) => this.#tell(selection, arrivals)))
   }
 
   /** One `messageNew` for each cause: a command of ours that put the messages there, or the world. */
@@ -31,7 +32,10 @@ export class OwnCommands {
     }
   }
 
-  /** Where removals come by number (no QRESYNC), only the whole list of UIDs tells whose number it was. */
+  /**
+   * Where removals come by number (no QRESYNC), only the whole list of UIDs tells whose number it was; where there
+   * is no UIDNEXT, only that list tells which messages are new.
+   */
   learnNumbering(selection: Selection): void {
     if (selection.numbering.exists > 0) this.#submit(learnNumbering(selection))
   }

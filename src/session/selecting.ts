@@ -96,7 +96,7 @@ export class Selecting {
     this.#ground.switching = undefined
     this.#ground.selected = opens
     opens.state = 'live'
-    opens.newFrom = opens.uidNext
+    opens.newFrom = opens.uidNext ?? (opens.numbering.exists === 0 ? 1 : undefined)
     if (code?.name === 'READ-ONLY' || code?.name === 'READ-WRITE') opens.readOnly = code.name === 'READ-ONLY'
     const { mailbox, readOnly, uidValidity, numbering } = opens
     const messages = numbering.exists

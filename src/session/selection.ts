@@ -24,12 +24,12 @@ export class Selection {
   mailboxId: string | undefined
   /** EXISTS has been heard. */
   described = false
-  /** The lowest UID `messageNew` has not told of; undefined while the server has not given UIDNEXT. */
+  /** The lowest UID `messageNew` has not told of; undefined until UIDNEXT or all UIDs are known. */
   newFrom: number | undefined
-  /** How many messages are known to whoever reads the events. */
+  /** How many of the messages were there when the mailbox was opened. */
   told = 0
   /** UIDs that a command of ours put here, and which one: the cause of their `messageNew`. */
-  readonly ownArrivals: Map<number, unknown> = new Map<number, unknown>()
+  ownArrivals: readonly { readonly uids: NumberSet; readonly cause: unknown }[] = []
   /** EXISTS has grown past what `messageNew` has told. */
   arrivalsPending = false
 
@@ -56,7 +56,22 @@ export class Selection {
 
   /** A command of ours has put these messages here. */
   expectArrivals(uids: NumberSet, cause: unknown): void {
-    for (const uid of uids) this.ownArrivals.set(uid, cause)
+    if (!uids.isEmpty) this.ownArrivals = [...this.ownArrivals, { uids, cause }]
+  }
+
+  /** All UIDs, in order: what was here at the beginning is not new. False while they are not as many as messages. */
+  learnAll(uids: NumberSet): boolean {
+    if (!this.numbering.learnAll(uids)) return false
+    this.newFrom ??= (uids.at(this.told - 1) ?? 0) + 1
+    return true
+  }
+
+  /** UIDVALIDITY has changed: no UID known so far names a message. */
+  forgetUids(): void {
+    this.numbering.reset(this.numbering.exists)
+    this.newFrom = undefined
+    this.uidNext = undefined
+    this.ownArrivals = []
   }
 
   expunge(sequence: number): number | undefined | false {

@@ -485,7 +485,9 @@ export class Session {
     this.#selecting.answered(entry, reply)
     this.#selecting.replan()
     const opened = entry.plan!.opens
-    if (opened?.state === 'live' && !this.#facts.enabled.has('QRESYNC')) this.#own.learnNumbering(opened)
+    if (opened?.state !== 'live') return
+    const told = this.#facts.enabled.has('QRESYNC') && opened.newFrom !== undefined
+    if (!told) this.#own.learnNumbering(opened)
   }
 
   #slowDown(reason: string): void {

@@ -1,7 +1,7 @@
 /**
  * Which messages arrived. EXISTS gives a number; `messageNew` must give UIDs.
  */
-import { NumberSet, NumberSetBuilder } from '../../codec/number-set.ts'
+import { MAX_NUMBER, NumberSet, NumberSetBuilder } from '../../codec/number-set.ts'
 import { CommandLine } from '../../codec/command-line.ts'
 import { fetchRequest } from '../../codec/fetch-item.ts'
 import { sequenceSet } from '../../codec/sequence-set.ts'
@@ -12,44 +12,31 @@ import type { Selection } from '../selection.ts'
 /** UIDs by what put them there; the key is undefined for messages that came from elsewhere. */
 export type Arrivals = ReadonlyMap<unknown, NumberSet>
 
-/**
- * UID FETCH of all UIDs from the first untold one on. By sequence number where the server has not said where
- * that is (no UIDNEXT).
- */
-export function resolveArrivals(selection: Selection, tell: (arrivals: Arrivals) => void): Command<void> {
+/** UID FETCH of all UIDs from `from`, the first one untold, on. */
+export function resolveArrivals(selection: Selection, from: number, tell: (arrivals: Arrivals) => void): Command<void> {
   return {
     name: 'UID FETCH',
     adapts: false,
     plan(facts) {
-      const from = selection.newFrom
-      const name = from === undefined ? 'FETCH' : 'UID FETCH'
-      const uids = sequenceSet(`${from ?? selection.told + 1}:*`, 'arrivals')
-      const line = new CommandLine(name).set(uids)
+      const uids = sequenceSet(`${from}:*`, 'arrivals')
+      const line = new CommandLine('UID FETCH').set(uids)
       fetchRequest({}).put(line)
-      const found: number[] = []
+      const found = new NumberSetBuilder()
       return {
         line,
-        footprint: footprint({
-          state: 'selected',
-          selection: 'reads',
-          usesSequence: from === undefined,
-          breaksSequence: from !== undefined,
-          reads: [membersOf(facts.mailbox, from === undefined ? undefined : uids)],
-        }),
+        footprint: footprint({ state: 'selected', selection: 'reads', reads: [membersOf(facts.mailbox, uids)] }),
         collector: {
           rows: {
             singleUid: undefined,
-            takeRow(row, { uid, sequence }) {
-              const isNew = from === undefined ? (sequence ?? 0) > selection.told : uid >= from
-              if (!isNew || row.attributes.uid === undefined) return { used: false, flags: false }
-              found.push(uid)
+            takeRow(row, { uid, isLargest }) {
+              if (uid >= from) found.add(uid)
+              // `n:*` names the last message even when it lies below `n`.
+              else if (!isLargest) return { used: false, flags: false }
               // The row is ours only if it holds nothing but the UID; otherwise somebody else asked for more.
               return { used: onlyUid(row.attributes), flags: false }
             },
           },
-          finish() {
-            tell(byCause(selection, NumberSet.from(found)))
-          },
+          finish: () => tell(byCause(selection, found.build())),
         },
       }
     },
@@ -61,18 +48,19 @@ function onlyUid(attributes: object): boolean {
 }
 
 /** A second request may have been in flight with the first: nothing is told twice. */
-function byCause(selection: Selection, uids: NumberSet): Arrivals {
-  const builders = new Map<unknown, NumberSetBuilder>()
-  for (const uid of uids) {
-    if (selection.newFrom !== undefined && uid < selection.newFrom) continue
-    const cause = selection.ownArrivals.get(uid)
-    selection.ownArrivals.delete(uid)
-    let builder = builders.get(cause)
-    if (builder === undefined) builders.set(cause, (builder = new NumberSetBuilder()))
-    builder.add(uid)
-  }
-  if (uids.max !== undefined) selection.newFrom = Math.max(selection.newFrom ?? 0, uids.max + 1)
+function byCause(selection: Selection, found: NumberSet): Arrivals {
+  const arrivals = new Map<unknown, NumberSet>()
+  let rest = found.intersection(NumberSet.range(selection.newFrom ?? 1, MAX_NUMBER))
+  if (rest.max === undefined) return arrivals
+  selection.newFrom = rest.max + 1
   selection.uidNext = selection.newFrom
-  selection.told = selection.numbering.exists
-  return new Map([...builders].map(([cause, builder]) => [cause, builder.build()]))
+  for (const { uids, cause } of selection.ownArrivals) {
+    const own = rest.intersection(uids)
+    if (own.isEmpty) continue
+    arrivals.set(cause, own.union(arrivals.get(cause) ?? NumberSet.empty))
+    rest = rest.difference(own)
+  }
+  if (!rest.isEmpty) arrivals.set(undefined, rest)
+  selection.ownArrivals = selection.ownArrivals.filter(({ uids }) => uids.max! >= selection.newFrom!)
+  return arrivals
 }

@@ -148,13 +148,21 @@ export function learnNumbering(selection: Selection): Command<void> {
   return {
     ...all,
     plan(facts) {
-      const plan = all.plan(facts)
+      const { collector, ...plan } = all.plan(facts)
+      let uids = NumberSet.empty
       return {
         ...plan,
         collector: {
-          ...plan.collector,
+          ...collector,
+          // At this point of the stream they are as many as there are messages; EXISTS or EXPUNGE may follow.
+          take(response) {
+            if (response.type === 'search') uids = uids.union(response.numbers)
+            if (response.type === 'esearch') uids = uids.union(response.all ?? NumberSet.empty)
+            selection.learnAll(uids)
+            return collector.take!(response)
+          },
           finish(reply) {
-            selection.numbering.learnAll(plan.collector.finish(reply))
+            collector.finish(reply)
           },
         },
       }
