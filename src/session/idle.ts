@@ -32,3 +32,8 @@ export function writesDone(from: IdleState, to: IdleState): boolean {
 export function lineIsFree(state: IdleState): boolean {
   return state === 'off' || state === 'leaving'
 }
+
+/** The "+" has come. */
+export function idleHasBegun(state: IdleState): boolean {
+  return state === 'idling' || state === 'leaving'
+}

@@ -16,7 +16,7 @@ import { ConnectionError, ImapError, ProtocolError, UsageError, type Outcome } f
 import { Attribution, type Ground } from './attribution.ts'
 import type { Command } from './command.ts'
 import { Entry } from './entry.ts'
-import { lineIsFree } from './idle.ts'
+import { idleHasBegun, lineIsFree } from './idle.ts'
 import { InFlight } from './in-flight.ts'
 import { Liveness, type Activity } from './liveness.ts'
 import { Outlet, type SessionSink } from './outlet.ts'
@@ -553,8 +553,10 @@ export class Session {
   }
 
   #idleEnded(reply: Tagged): void {
+    const began = idleHasBegun(this.#liveness.idle)
     this.#liveness.idleStep('tagged', this.#outlet.now)
-    if (reply.status === 'OK') return
+    // An OK without "+" would have us ask again and again.
+    if (reply.status === 'OK' && began) return
     this.#liveness.noIdle()
     this.#outlet.emit({ type: 'degraded', what: 'idle', reason: reply.text })
   }
