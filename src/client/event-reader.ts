@@ -1,9 +1,9 @@
 /**
  * One reader's view of the event stream: a bounded queue that never holds anybody else up.
  *
- * Up to `limit` unread events are kept as they are. Past it, state events (STATUS, FLAGS) keep only their
- * newest value, message events of one mailbox merge into one set of UIDs, and what cannot be merged is
- * counted in a single `overflow` event that says what to read again.
+ * Up to `limit` unread events are kept as they are, and up to 16 MiB of rows among them. Past that, state
+ * events (STATUS, FLAGS) keep only their newest value, message events of one mailbox merge into one set of
+ * UIDs, and what cannot be merged is counted in a single `overflow` event that says what to read again.
  */
 import type { Overflow } from '../session/events.ts'
 import type { ImapEvent } from './events.ts'
@@ -16,6 +16,12 @@ export interface EventOptions<Type extends ImapEvent['type'] = ImapEvent['type']
   /** Ends the iteration without an error. */
   readonly signal?: AbortSignal
 }
+
+/** Octets of unread rows past which events are merged, whatever their number. */
+const MAX_OCTETS = 16 * 1024 * 1024
+
+type Bar = 'fetch' | 'mailboxReset' | 'mailboxSelected' | 'mailboxClosed'
+const BARS: ReadonlySet<string> = new Set<Bar>(['fetch', 'mailboxReset', 'mailboxSelected', 'mailboxClosed'])
 
 interface Slot {
   event: ImapEvent
@@ -35,6 +41,8 @@ export class EventReader<Event extends ImapEvent = ImapEvent> implements AsyncIt
   #taken = 0
   /** Where an event of this kind can be merged into. */
   readonly #mergeable: Map<string, Slot> = new Map()
+  /** Of unread rows and unknown lines, which hold what the server sent. */
+  #octets = 0
   #loss: Loss | undefined
   #ended = false
   #waiting: ((result: IteratorResult<Event>) => void)[] = []
@@ -90,19 +98,22 @@ export class EventReader<Event extends ImapEvent = ImapEvent> implements AsyncIt
     if (this.#ended || (this.#types !== undefined && !this.#types.has(event.type))) return
     const resolve = this.#waiting.shift()
     if (resolve !== undefined) return resolve({ done: false, value: event as Event })
-    if (this.unread >= this.#limit) return this.#squeeze(event)
+    if (this.unread >= this.#limit || this.#octets > MAX_OCTETS) return this.#squeeze(event)
     this.#append(event)
   }
 
   #append(event: ImapEvent): void {
     const slot: Slot = { event }
     this.#slots.push(slot)
+    this.#octets += octetsOf(event)
     this.#loss = undefined
+    if (bars(event)) this.#mergeable.delete(messagesOf(event.mailbox))
     for (const key of mergeKeys(event)) this.#mergeable.set(key, slot)
   }
 
   #take(slot: Slot): ImapEvent {
     this.#taken++
+    this.#octets -= octetsOf(slot.event)
     if (this.#taken >= 256 && this.#taken * 2 >= this.#slots.length) {
       this.#slots.splice(0, this.#taken)
       this.#taken = 0
@@ -138,6 +149,20 @@ export class EventReader<Event extends ImapEvent = ImapEvent> implements AsyncIt
   }
 }
 
+function messagesOf(mailbox: string): string {
+  return `messages ${mailbox}`
+}
+
+/** What happens to messages behind such an event must not be told before it. */
+function bars(event: ImapEvent): event is Extract<ImapEvent, { type: Bar }> {
+  return BARS.has(event.type)
+}
+
+function octetsOf(event: ImapEvent): number {
+  if (event.type === 'fetch') return event.row.octets
+  return event.type === 'untagged' ? event.bytes.length : 0
+}
+
 /**
  * Events with the same key may be merged. All message events of a mailbox share one key: a set of new
  * messages must not swallow a later one across an expunge between them.
@@ -147,7 +172,7 @@ function mergeKeys(event: ImapEvent): readonly string[] {
     case 'messageNew':
     case 'messageExpunge':
     case 'flagChange':
-      return [`messages ${event.mailbox}`]
+      return [messagesOf(event.mailbox)]
     case 'mailboxStatus':
     case 'mailboxFlags':
       return [`${event.type} ${event.mailbox}`]
