@@ -1,0 +1,42 @@
+/** Exit codes, after sysexits.h, so that scripts can tell what is worth trying again. */
+import { CommanderError } from 'commander'
+import { AuthenticationError, CommandError, ConnectionError, ImapError, ProtocolError, UsageError } from '../errors.ts'
+
+export const EXIT = {
+  ok: 0,
+  failure: 1,
+  usage: 2,
+  unavailable: 69,
+  io: 74,
+  temporary: 75,
+  protocol: 76,
+  auth: 77,
+} as const
+
+/** Wrong words on the command line. */
+export class CliUsageError extends Error {
+  override readonly name = 'CliUsageError'
+}
+
+const TEMPORARY: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'THROTTLED', 'SERVERBUG'])
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+  if (error instanceof CliUsageError) return EXIT.usage
+  if (error instanceof AuthenticationError) return error.retryable ? EXIT.temporary : EXIT.auth
+  if (error instanceof CommandError) return TEMPORARY.has(error.responseCode ?? '') ? EXIT.temporary : EXIT.failure
+  if (error instanceof ConnectionError) return error.code === 'ERR_IMAP_TIMEOUT' ? EXIT.temporary : EXIT.unavailable
+  if (error instanceof ProtocolError) return EXIT.protocol
+  if (error instanceof UsageError) return error.code === 'ERR_IMAP_ARGUMENT' ? EXIT.usage : EXIT.failure
+  if (error instanceof Error && 'syscall' in error) return EXIT.io
+  return EXIT.failure
+}
+
+/** For people: what went wrong and, where we know, what to do. Nothing when nothing did (`--help`). */
+export function explain(error: unknown): string {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? '' : error.message.replace(/^error: /, '')
+  if (error instanceof AuthenticationError) return `${error.message} (check the user name and the password or token)`
+  if (ImapError.is(error))
+    return error.code === 'ERR_IMAP_CERTIFICATE' ? `${error.message} (--ca trusts a private authority)` : error.message
+  return error instanceof Error ? error.message : String(error)
+}
