@@ -51,6 +51,8 @@ export declare class AuthenticationError extends CommandError {
         responseCode?: string | undefined;
         serverText: string;
         retryable: boolean;
+    }, options?: {
+        readonly outcome?: Outcome;
     });
 }
 /** The server broke the grammar, the order of things, or a limit. */

@@ -14,6 +14,8 @@ export declare class SequenceSet {
     get usesStar(): boolean;
     /** Whether a message is in the set; `isLargest` tells that it is the last of its mailbox. */
     matches(n: number, isLargest: boolean): boolean;
+    /** Every number that may be in the set, whichever message is the last one. */
+    get reach(): NumberSet;
     /** False only when no message can be in both; `*` may be any message. */
     overlaps(other: SequenceSet): boolean;
     /** As on the wire. */

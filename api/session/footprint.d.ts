@@ -27,7 +27,7 @@ export interface Footprint {
     readonly breaksSequence: boolean;
     readonly reads: readonly Resource[];
     readonly writes: readonly Resource[];
-    /** Written only by adding, which commutes with other additions (APPEND after APPEND), but not with reads. */
+    /** Written only by adding: other additions need not wait for the answer (APPEND after APPEND), reads must. */
     readonly adds: readonly Resource[];
     /** Untagged answers it owns that carry no tag; one owner at a time (`SEARCH`, `STATUS:INBOX`, `LIST:box`). */
     readonly slots: readonly string[];

@@ -1,6 +1,7 @@
 /**
  * What we allow ourselves with a server. A profile can only tighten the rules (R10), never loosen them.
  */
+import type { Tagged } from '../codec/values.ts';
 export interface Profile {
     /**
      * Commands in flight at most (rule R9). RFC 9051 §5.5 sets no bound and the servers measured take tens of
@@ -37,5 +38,8 @@ export interface Timing {
 export declare const defaultTiming: Timing;
 /** RFC 2177 §3: servers may log a client out after 30 minutes without a command. */
 export declare const MAX_IDLE: number;
-/** Does a refusal say that we are too fast? By code, and by the words Gmail, Exchange and Yahoo use without one. */
-export declare function asksToSlowDown(code: string | undefined, text: string): boolean;
+/**
+ * Does a reply say that we are too fast? By code, and by the words Gmail, Exchange and Yahoo use without one. An OK
+ * does so only in brackets: Gmail puts `[THROTTLED]` at its end.
+ */
+export declare function asksToSlowDown(status: Tagged['status'], code: string | undefined, text: string): boolean;

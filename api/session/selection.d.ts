@@ -23,12 +23,15 @@ export declare class Selection {
     mailboxId: string | undefined;
     /** EXISTS has been heard. */
     described: boolean;
-    /** The lowest UID `messageNew` has not told of; undefined while the server has not given UIDNEXT. */
+    /** The lowest UID `messageNew` has not told of; undefined until UIDNEXT or all UIDs are known. */
     newFrom: number | undefined;
-    /** How many messages are known to whoever reads the events. */
+    /** How many of the messages were there when the mailbox was opened. */
     told: number;
     /** UIDs that a command of ours put here, and which one: the cause of their `messageNew`. */
-    readonly ownArrivals: Map<number, unknown>;
+    ownArrivals: readonly {
+        readonly uids: NumberSet;
+        readonly cause: unknown;
+    }[];
     /** EXISTS has grown past what `messageNew` has told. */
     arrivalsPending: boolean;
     constructor(mailbox: string, readOnly: boolean);
@@ -38,6 +41,10 @@ export declare class Selection {
     isLargest(uid: number, sequence: number | undefined): boolean;
     /** A command of ours has put these messages here. */
     expectArrivals(uids: NumberSet, cause: unknown): void;
+    /** All UIDs, in order: what was here at the beginning is not new. False while they are not as many as messages. */
+    learnAll(uids: NumberSet): boolean;
+    /** UIDVALIDITY has changed: no UID known so far names a message. */
+    forgetUids(): void;
     expunge(sequence: number): number | undefined | false;
     vanish(uids: NumberSet): void;
 }

@@ -60,7 +60,7 @@ async function startTls(pump: Pump): Promise<void> {
 }
 
 async function logIn(pump: Pump): Promise<void> {
-  const { session, options, credentials } = pump
+  const { session, credentials } = pump
   if (session.authenticated) return checkPreauth(pump)
   const auth = await credentials.get('initial')
   if (!session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())

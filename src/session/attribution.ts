@@ -199,7 +199,7 @@ export class Attribution {
 
   #vanished(earlier: boolean, uids: NumberSet): void {
     const selection = earlier ? this.current : this.#certain()
-    if (selection === undefined) return this.#stray(`VANISHED ${earlier ? '(EARLIER) ' : ''}${uids}`)
+    if (selection === undefined) return this.#stray(`VANISHED ${earlier ? '(EARLIER) ' : ''}${uids.toString()}`)
     if (!earlier) {
       selection.vanish(uids)
       selection.told = Math.min(selection.told, selection.numbering.exists)
@@ -321,7 +321,8 @@ export class Attribution {
   #search(response: Search | ESearch, owner: Entry | undefined): void {
     const mailbox = owner?.selection?.mailbox ?? this.current?.mailbox
     if (mailbox === undefined) {
-      return this.#stray(response.type === 'search' ? `SEARCH ${response.numbers}` : `ESEARCH ALL ${response.all}`)
+      const found = response.type === 'search' ? response.numbers : (response.all ?? NumberSet.empty)
+      return this.#stray(`${response.type.toUpperCase()} ${found.toString()}`.trimEnd())
     }
     this.#ground.emit({ type: 'searchResult', mailbox, cause: causeOf(owner), response })
   }

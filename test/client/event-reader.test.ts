@@ -212,7 +212,7 @@ test('a reader however slow believes what a fast one does, or has been told that
       read.push(...(await unread(made)))
       const truth = follow(steps.filter((step) => step !== 'read'))
       const seen = follow(read)
-      if (!seen.lost) assert.deepEqual([...seen.members].toSorted(), [...truth.members].toSorted())
+      if (!seen.lost) assert.deepEqual(new Set(seen.members), new Set(truth.members))
       const told = read.flatMap((each) => (each.type === 'overflow' ? [...each.lost.values()] : []))
       const dropped = told.reduce((sum, count) => sum + count, 0)
       assert.ok(dropped <= steps.length)

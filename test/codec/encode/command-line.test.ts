@@ -387,7 +387,8 @@ test('no secret is ever shown, in whatever form it is sent (B10)', () => {
 
 test('printing a command line as an object tells nothing of its arguments (B10)', () => {
   const line = new CommandLine('LOGIN').astring('me').astring('hunter2', { secret: true })
-  const printed = inspect(line, { showHidden: true, depth: 9 }) + JSON.stringify(line) + String(line)
+  const printed =
+    inspect(line, { showHidden: true, depth: 9 }) + JSON.stringify(line) + Object.prototype.toString.call(line)
   assert.ok(!printed.includes('hunter2'), printed)
 })
 

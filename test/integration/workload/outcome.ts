@@ -74,7 +74,12 @@ function plainObject(value: object, validities: Validities): unknown {
 
 /** Which keywords a mailbox has heard of without a message that has them is a matter of when Dovecot writes it down. */
 function systemFlags(flags: unknown): readonly unknown[] | undefined {
-  return Array.isArray(flags) ? flags.filter((flag) => String(flag).startsWith('\\')).sort() : undefined
+  return Array.isArray(flags)
+    ? flags
+        .filter((flag) => String(flag).startsWith('\\'))
+        .map(String)
+        .toSorted((a, b) => (a < b ? -1 : 1))
+    : undefined
 }
 
 /** The order of flags, attributes, rows and LIST lines means nothing (RFC 9051 §5.2, §7.5.2). */
