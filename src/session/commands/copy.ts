@@ -2,6 +2,7 @@ import { CommandLine } from '../../codec/command-line.ts'
 import type { NumberSet } from '../../codec/number-set.ts'
 import { sequenceSet, type SetInput } from '../../codec/sequence-set.ts'
 import type { ResponseCode } from '../../codec/values.ts'
+import { UsageError } from '../../errors.ts'
 import type { Command } from '../command.ts'
 import { flagsOf, footprint, membersOf, nameOf } from '../footprint.ts'
 import { requireCapability } from './basic.ts'
@@ -65,6 +66,8 @@ export function move(set: SetInput, target: MailboxArgument, options: CopyOption
     adapts: true,
     plan(facts) {
       requireCapability('UID MOVE', facts.capabilities, ['MOVE', 'IMAP4REV2'])
+      // Dovecot would do it.
+      if (facts.readOnly) throw new UsageError('UID MOVE: the mailbox was opened read-only', 'ERR_IMAP_READ_ONLY')
       return {
         line,
         footprint: footprint({
