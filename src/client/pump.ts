@@ -92,8 +92,7 @@ export class Pump implements TokenOwner {
   ): CommandToken<Result, Item> {
     try {
       if (options.signal?.aborted === true) {
-        token.settle({ error: options.signal.reason })
-        return token
+        return this.#refused(token, options.signal.reason)
       }
       const entry = this.session.submit(make(), {
         token,
@@ -103,9 +102,25 @@ export class Pump implements TokenOwner {
       token.bind(entry, options.signal)
     } catch (error) {
       if (!(error instanceof ImapError)) throw error
-      token.settle({ error })
+      return this.#refused(token, error)
     }
     this.#scheduleFlush()
+    return token
+  }
+
+  /** It never became a command; whoever reads the events learns of it all the same. */
+  #refused<Result, Item>(token: CommandToken<Result, Item>, error: unknown): CommandToken<Result, Item> {
+    token.settle({ error })
+    const event: ImapEvent = {
+      type: 'commandDone',
+      at: this.clock.now(),
+      connection: 1,
+      cause: token,
+      mailbox: undefined,
+      status: 'failed',
+      error: error instanceof ImapError ? error : undefined,
+    }
+    for (const reader of this.#readers) reader.push(event)
     return token
   }
 

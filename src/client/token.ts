@@ -40,7 +40,7 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
   #settled: Settled | undefined
   #promise: Promise<Result> | undefined
   #settlePromise: ((settled: Settled) => void) | undefined
-  #wake: (() => void) | undefined
+  #wake: (() => void)[] = []
   #stopListening: (() => void) | undefined
 
   /** @internal Tokens are made by connections. */
@@ -115,10 +115,8 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
     const iterator: AsyncIterableIterator<Item> = {
       next: () => this.#next(),
       return: async () => {
-        this.#items = []
-        this.#taken = 0
-        this.#octets = []
         this.cancel()
+        this.#forget()
         return { done: true, value: undefined }
       },
       [Symbol.asyncIterator]: () => iterator,
@@ -134,7 +132,7 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
         return { done: true, value: undefined }
       }
       await new Promise<void>((resolve) => {
-        this.#wake = resolve
+        this.#wake.push(resolve)
       })
     }
   }
@@ -143,8 +141,8 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
     const item = this.#items[this.#taken]!
     this.#unreadOctets -= this.#octets[this.#taken]!
     this.#taken++
-    // Hold on to no more than is unread, without shifting the array for every item.
-    if (this.#taken >= 64 && this.#taken * 2 >= this.#items.length) {
+    // Hold on to no more than is unread, without shifting the array for every item; all of it if it was awaited.
+    if (this.#promise === undefined && this.#taken >= 64 && this.#taken * 2 >= this.#items.length) {
       this.#items.splice(0, this.#taken)
       this.#octets.splice(0, this.#taken)
       this.#taken = 0
@@ -152,8 +150,15 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
     return item
   }
 
+  #forget(): void {
+    if (this.#promise !== undefined) return
+    this.#items = []
+    this.#octets = []
+    this.#taken = 0
+  }
+
   #asPromise(): Promise<Result> {
-    if (this.#collects && this.#iterating) {
+    if (this.#collects && this.#iterating && this.#promise === undefined) {
       const consumed = `${this.name}: its items went to an iterator, so there is no complete list of them`
       return Promise.reject(new UsageError(consumed, 'ERR_IMAP_CONSUMED'))
     }
@@ -204,8 +209,6 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
   }
 
   #wakeUp(): void {
-    const wake = this.#wake
-    this.#wake = undefined
-    wake?.()
+    for (const wake of this.#wake.splice(0)) wake()
   }
 }

@@ -5,8 +5,7 @@
  * octets too if they name the same charset: senders split characters across words although they must not.
  */
 import { charsetOf, decoderOf } from './charset-table.ts'
-import { latin1 } from './latin1.ts'
-import { octetText } from './octet-text.ts'
+import { octetText, windows1252 } from './octet-text.ts'
 import { octetsOf } from './octets.ts'
 
 /** Longer names belong to no charset. */
@@ -116,14 +115,9 @@ const ESCAPE = 0x1b
 const SCRATCH = new Uint8Array(1024)
 
 function charsetText(charset: string, octets: Uint8Array): string {
-  const decoder = charset === '' ? undefined : decoderOf(charset)
-  if (decoder === undefined) return octetText(octetsOf(octets))
-  // Node decodes windows-1252 in JavaScript; only 0x80 to 0x9F differ from what is cheap.
-  if (charset === 'windows-1252') {
-    const text = latin1(octets, 0, octets.length)
-    if (!/[\x80-\x9f]/.test(text)) return text
-  }
-  return decoder.decode(octets)
+  if (charset === '') return octetText(octetsOf(octets))
+  if (charset === 'windows-1252') return windows1252(octetsOf(octets))
+  return decoderOf(charset)?.decode(octets) ?? octetText(octetsOf(octets))
 }
 
 /** The Encoding Standard's name, '' for one that promises nothing, undefined for one that cannot be decoded. */

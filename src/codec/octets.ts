@@ -3,9 +3,10 @@
  * transport writes them as they are.
  */
 import { latin1 } from './latin1.ts'
+import { isUtf8 } from './utf8.ts'
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** True when every character is below U+0080. */
 export function isAscii(text: string): boolean {
@@ -31,9 +32,5 @@ export function bytesOf(octets: string): Uint8Array {
 /** The text whose UTF-8 octets these are, or undefined when they are not valid UTF-8. */
 export function textOfUtf8(octets: string): string | undefined {
   if (isAscii(octets)) return octets
-  try {
-    return decoder.decode(bytesOf(octets))
-  } catch {
-    return undefined
-  }
+  return isUtf8(octets) ? decoder.decode(bytesOf(octets)) : undefined
 }

@@ -78,6 +78,12 @@ export class InFlight {
     return undefined
   }
 
+  /** The LOGOUT on the wire. */
+  leaver(): Entry | undefined {
+    for (const entry of this.#byTag.values()) if (entry.written && entry.plan?.footprint.last === true) return entry
+    return undefined
+  }
+
   /** The AUTHENTICATE whose challenges a "+" carries. */
   dialogue(): Entry | undefined {
     for (const entry of this.#byTag.values()) if (entry.plan?.respond !== undefined) return entry

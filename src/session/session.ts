@@ -9,7 +9,7 @@
  * its octets are handed out, so a reply can never overtake its own record. One function, `end`, finishes a
  * generation and settles every open command exactly once.
  */
-import { defaultLimits, preAuthLimits, type Limits } from '../codec/limits.ts'
+import { defaultLimits, preAuthLimits } from '../codec/limits.ts'
 import { ResponseParser } from '../codec/parser.ts'
 import type { Continuation, Response, Status, Tagged } from '../codec/values.ts'
 import { ConnectionError, ImapError, ProtocolError, UsageError, type Outcome } from '../errors.ts'
@@ -19,42 +19,17 @@ import { Entry } from './entry.ts'
 import { idleHasBegun, lineIsFree } from './idle.ts'
 import { InFlight } from './in-flight.ts'
 import { Liveness, type Activity } from './liveness.ts'
-import { Outlet, type SessionSink } from './outlet.ts'
+import { Outlet } from './outlet.ts'
+import type { SessionOptions, SubmitOptions } from './options.ts'
 import { OwnCommands } from './own-commands.ts'
 import { checkUidValidity, planFor } from './planning.ts'
-import { asksToSlowDown, defaultProfile, defaultTiming, type Profile, type Timing } from './profile.ts'
-import type { RuleName } from './rules.ts'
+import { asksToSlowDown, defaultProfile, defaultTiming, type Profile } from './profile.ts'
 import { Scheduler } from './scheduler.ts'
 import { Selecting } from './selecting.ts'
 import type { Selection } from './selection.ts'
 import { ServerFacts } from './server-facts.ts'
 import { byeError, codeAtom, dependencyFailure, lossOf, refusal } from './verdict.ts'
 import { Writer } from './writer.ts'
-
-export interface SessionOptions {
-  readonly sink: SessionSink
-  /** Random prefix of the tags: a server must not be able to guess the next one. */
-  readonly tagPrefix: string
-  readonly generation: number
-  /** Milliseconds, monotonic. */
-  readonly now: number
-  readonly limits?: Limits
-  readonly profile?: Partial<Profile>
-  readonly timing?: Partial<Timing>
-  /** Switches rules off, to show in tests what each is good for. */
-  readonly withoutRules?: ReadonlySet<RuleName>
-}
-
-export interface SubmitOptions {
-  /** What stands for the command in events; the entry itself unless given. */
-  readonly token?: unknown
-  /** Brings the connection up, so it passes the commands of the user. */
-  readonly setup?: boolean
-  /** The session's own; no events about it. */
-  readonly internal?: boolean
-  /** Commands whose OK this one needs (rule R8). */
-  readonly after?: readonly Entry[]
-}
 
 type Phase = 'greeting' | 'setup' | 'open' | 'ended'
 
@@ -256,15 +231,28 @@ export class Session {
     if (this.ended) return
     this.#outlet.now = now
     const due = this.#liveness.due(now, this.#activity())
-    if (due?.kind === 'dead') this.end(new ConnectionError(due.reason, 'ERR_IMAP_TIMEOUT'))
+    if (due?.kind === 'dead') this.#giveUp(due.reason)
     else if (due?.kind === 'idle') this.#startIdle()
     else if (due?.kind === 'renew') this.#stopIdle()
     else if (due?.kind === 'poll') this.#own.poll()
   }
 
-  /** The transport closed. */
+  #giveUp(reason: string): void {
+    this.end(this.#loggedOut ? undefined : new ConnectionError(reason, 'ERR_IMAP_TIMEOUT'))
+  }
+
+  /** Nobody waits for anything any more. */
+  get #loggedOut(): boolean {
+    return this.#loggingOut && this.#scheduler.size === 0
+  }
+
+  /** The transport closed. BYE is as good an answer to LOGOUT as its OK, which may be lost. */
   closed(error: ConnectionError | undefined): void {
-    if (this.#loggingOut && this.#inFlight.size === 0) return this.end(undefined)
+    const leaving = this.#bye === undefined ? undefined : this.#inFlight.leaver()
+    if (leaving !== undefined) {
+      this.#answered(leaving, { type: 'tagged', tag: leaving.tag, status: 'OK', code: undefined, text: '' })
+    }
+    if (this.#loggedOut) return this.end(undefined)
     if (this.#bye !== undefined) return this.end(byeError(this.#bye, error))
     this.end(error ?? new ConnectionError('the server closed the connection', 'ERR_IMAP_CLOSED'))
   }
@@ -584,6 +572,7 @@ export class Session {
     this.#waiting = this.#waiting.filter((other) => other !== entry)
     this.#scheduler.remove(entry)
     this.#failDependents(entry, undefined)
+    if (entry.plan?.footprint.last === true) this.#loggingOut = false
     if (entry.plan?.footprint.selection === 'changes') this.#selecting.replan()
   }
 }

@@ -66,6 +66,7 @@ test('every snippet of the README compiles and runs', { timeout: 60_000 }, async
   const user = `readme-${process.pid}`
   const raw = await dovecot.raw(user)
   await raw.command('CREATE Archive')
+  await raw.close()
   for (const n of [1, 2, 3]) await dovecot.deliver(user, 'INBOX', `Subject: number ${n}\r\n\r\nbody\r\n`)
   const lines: string[] = []
   const { run } = (await import(pathToFileURL(file).href)) as { run: (given: object) => Promise<void> }
