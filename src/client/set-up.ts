@@ -21,7 +21,9 @@ const WANTED = ['CONDSTORE', 'QRESYNC']
 export async function setUp(pump: Pump): Promise<void> {
   const deadline = pump.clock.after(pump.options.connectTimeout, () => {
     const { host, port, connectTimeout } = pump.options
-    pump.fail(new ConnectionError(`${host}:${port} was not ready within ${connectTimeout} ms`, 'ERR_IMAP_TIMEOUT'))
+    const text = `${host}:${port} was not ready within ${connectTimeout} ms`
+    const outcome = pump.session.greeting === undefined ? 'unsent' : 'unknown'
+    pump.fail(new ConnectionError(text, 'ERR_IMAP_TIMEOUT', { outcome }))
   })
   try {
     await pump.connect()

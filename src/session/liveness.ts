@@ -112,7 +112,8 @@ export class Liveness {
 
   *#candidates(activity: Activity): Iterable<Due> {
     const { response, logout, idleAnswer, idleAfter, idleRenew, poll } = this.#timing
-    if (this.#greetingDue !== undefined) yield dead(this.#greetingDue, 'no greeting came in time')
+    if (this.#greetingDue !== undefined)
+      yield dead(this.#greetingDue, 'no greeting came in time; where TLS is awaited none would')
     if (this.#closingSince !== undefined) {
       yield dead(this.#closingSince + logout, 'the server did not close the connection')
       return
