@@ -1,8 +1,8 @@
 /** A session without a connection around it: commands in, octets out, and whatever comes of them. */
 import type { Command } from '../../src/session/command.ts'
 import type { Entry } from '../../src/session/entry.ts'
-import type { SettledResult } from '../../src/session/outlet.ts'
-import { Session, type SessionOptions } from '../../src/session/session.ts'
+import type { SessionOptions, SettledResult } from '../../src/session/index.ts'
+import { Session } from '../../src/session/session.ts'
 import type { ImapError } from '../../src/errors.ts'
 import { Dialogue, EventLog, MODERN, type Wire } from '../support/scripted-peer.ts'
 
