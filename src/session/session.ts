@@ -238,7 +238,8 @@ export class Session {
   }
 
   #giveUp(reason: string): void {
-    this.end(this.#loggedOut ? undefined : new ConnectionError(reason, 'ERR_IMAP_TIMEOUT'))
+    const outcome = this.#phase === 'greeting' ? 'unsent' : 'unknown'
+    this.end(this.#loggedOut ? undefined : new ConnectionError(reason, 'ERR_IMAP_TIMEOUT', { outcome }))
   }
 
   /** Nobody waits for anything any more. */
