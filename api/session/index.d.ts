@@ -1,5 +1,6 @@
 /** `imaplex/session`: one IMAP connection as a machine without I/O. */
-export { Session, type SessionOptions, type SubmitOptions } from './session.ts';
+export { Session } from './session.ts';
+export type { SessionOptions, SubmitOptions } from './options.ts';
 export type { SessionSink, SettledResult } from './outlet.ts';
 export type { Command, Collector, Facts, Plan } from './command.ts';
 export type { Entry, EntryState } from './entry.ts';

@@ -1,46 +1,10 @@
-/**
- * One IMAP connection as a machine without I/O.
- *
- *     submit(command) ──▶ queue ──rules──▶ flush() ──▶ octets out
- *     octets in ──▶ receive() ──▶ view of the mailbox ──▶ commands by content ──▶ events, in wire order
- *
- * It stores no promise, socket or timer: the same octets, commands and clock readings give the same output
- * and the same events. A command enters the token table in the synchronous step that submits it, before
- * its octets are handed out, so a reply can never overtake its own record. One function, `end`, finishes a
- * generation and settles every open command exactly once.
- */
-import { type Limits } from '../codec/limits.ts';
 import type { Status } from '../codec/values.ts';
 import { ConnectionError, ImapError, type Outcome } from '../errors.ts';
 import type { Command } from './command.ts';
 import { Entry } from './entry.ts';
-import { type SessionSink } from './outlet.ts';
-import { type Profile, type Timing } from './profile.ts';
-import type { RuleName } from './rules.ts';
+import type { SessionOptions, SubmitOptions } from './options.ts';
+import { type Profile } from './profile.ts';
 import type { Selection } from './selection.ts';
-export interface SessionOptions {
-    readonly sink: SessionSink;
-    /** Random prefix of the tags: a server must not be able to guess the next one. */
-    readonly tagPrefix: string;
-    readonly generation: number;
-    /** Milliseconds, monotonic. */
-    readonly now: number;
-    readonly limits?: Limits;
-    readonly profile?: Partial<Profile>;
-    readonly timing?: Partial<Timing>;
-    /** Switches rules off, to show in tests what each is good for. */
-    readonly withoutRules?: ReadonlySet<RuleName>;
-}
-export interface SubmitOptions {
-    /** What stands for the command in events; the entry itself unless given. */
-    readonly token?: unknown;
-    /** Brings the connection up, so it passes the commands of the user. */
-    readonly setup?: boolean;
-    /** The session's own; no events about it. */
-    readonly internal?: boolean;
-    /** Commands whose OK this one needs (rule R8). */
-    readonly after?: readonly Entry[];
-}
 export declare class Session {
     #private;
     readonly profile: Profile;
@@ -78,7 +42,7 @@ export declare class Session {
     /** When `tick` wants to be called, on the clock of `now`; undefined when nothing is awaited. */
     deadline(): number | undefined;
     tick(now: number): void;
-    /** The transport closed. */
+    /** The transport closed. BYE is as good an answer to LOGOUT as its OK, which may be lost. */
     closed(error: ConnectionError | undefined): void;
     /**
      * Ends the generation: the only place where open commands are settled without a tagged reply.

@@ -1,0 +1,28 @@
+import type { Limits } from '../codec/limits.ts';
+import type { Entry } from './entry.ts';
+import type { SessionSink } from './outlet.ts';
+import type { Profile, Timing } from './profile.ts';
+import type { RuleName } from './rules.ts';
+export interface SessionOptions {
+    readonly sink: SessionSink;
+    /** Random prefix of the tags: a server must not be able to guess the next one. */
+    readonly tagPrefix: string;
+    readonly generation: number;
+    /** Milliseconds, monotonic. */
+    readonly now: number;
+    readonly limits?: Limits;
+    readonly profile?: Partial<Profile>;
+    readonly timing?: Partial<Timing>;
+    /** Switches rules off, to show in tests what each is good for. */
+    readonly withoutRules?: ReadonlySet<RuleName>;
+}
+export interface SubmitOptions {
+    /** What stands for the command in events; the entry itself unless given. */
+    readonly token?: unknown;
+    /** Brings the connection up, so it passes the commands of the user. */
+    readonly setup?: boolean;
+    /** The session's own; no events about it. */
+    readonly internal?: boolean;
+    /** Commands whose OK this one needs (rule R8). */
+    readonly after?: readonly Entry[];
+}
