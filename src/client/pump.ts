@@ -148,15 +148,23 @@ export class Pump implements TokenOwner {
     return reader
   }
 
+  #tell(event: ImapEvent): void {
+    for (const reader of this.#readers) reader.push(event)
+  }
+
+  tellConnected(): void {
+    const secure = this.transport?.secure ?? false
+    const greeting = this.session.greeting?.text ?? ''
+    this.#tell({ type: 'connected', at: this.clock.now(), connection: 1, secure, greeting })
+  }
+
   #sink(): SessionSink {
     const readers = this.#readers
     return {
       get listening() {
         return readers.size > 0
       },
-      event: (event: EventOf<unknown>) => {
-        for (const reader of this.#readers) reader.push(event as ImapEvent)
-      },
+      event: (event: EventOf<unknown>) => this.#tell(event as ImapEvent),
       item: (entry, item, octets) => {
         const token = entry.token
         if (token instanceof CommandToken && !token.push(item as never, octets)) this.#overflowing.push(entry)
@@ -211,6 +219,18 @@ export class Pump implements TokenOwner {
   }
 
   #reason: ImapError | undefined
+
+  /** `promise`, unless the session ends first. */
+  unlessEnded<T>(promise: Promise<T>): Promise<T> {
+    const { signal } = this.#abort
+    const ended = new Promise<never>((_, reject) => {
+      const tell = (): void =>
+        reject(this.#reason ?? new ConnectionError('the connection was closed', 'ERR_IMAP_CLOSED'))
+      if (signal.aborted) tell()
+      else signal.addEventListener('abort', tell, { once: true })
+    })
+    return Promise.race([promise, ended])
+  }
 
   #handlers(): TransportHandlers {
     return {

@@ -63,8 +63,8 @@ async function startTls(pump: Pump): Promise<void> {
 
 async function logIn(pump: Pump): Promise<void> {
   const { session, credentials } = pump
-  if (session.authenticated) return checkPreauth(pump)
-  const auth = await credentials.get('initial')
+  if (session.authenticated) return welcomed(pump)
+  const auth = await pump.unlessEnded(credentials.get('initial'))
   if (!session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
   const { command, alone } = loginCommand(pump, auth)
   const done = submit(pump, command.name, command)
@@ -74,9 +74,18 @@ async function logIn(pump: Pump): Promise<void> {
   if (!alone) session.open()
   pump.flush()
   await done
-  await enabling
+  if (enabling !== undefined) await unlessRefused(enabling)
   if (!session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
   if (enabling === undefined) await enableLate(pump)
+}
+
+/** What would be nice to have: a server that refuses it is used without. */
+async function unlessRefused(token: CommandToken<unknown>): Promise<void> {
+  try {
+    await token
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+  }
 }
 
 function loginCommand(
@@ -92,24 +101,31 @@ function loginCommand(
   return { command: login(auth.user, 'password' in auth ? auth.password : ''), alone: false }
 }
 
-function checkPreauth(pump: Pump): void {
-  if (pump.transport?.secure === true || pump.options.security === 'insecure-plaintext') return
-  throw new ProtocolError('the server says PREAUTH without TLS', 'ERR_IMAP_PREAUTH', { outcome: 'unsent' })
+/** PREAUTH: there is nothing to log in to. */
+async function welcomed(pump: Pump): Promise<void> {
+  if (pump.transport?.secure !== true && pump.options.security !== 'insecure-plaintext') {
+    throw new ProtocolError('the server says PREAUTH without TLS', 'ERR_IMAP_PREAUTH', { outcome: 'unsent' })
+  }
+  if (!pump.session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
+  await enableLate(pump)
 }
 
 async function enableLate(pump: Pump): Promise<void> {
   const { capabilities } = pump.session
   if (!capabilities.has('ENABLE') || !WANTED.some((name) => capabilities.has(name))) return
-  await submit(pump, 'ENABLE', enable(WANTED.filter((name) => capabilities.has(name))))
+  await unlessRefused(submit(pump, 'ENABLE', enable(WANTED.filter((name) => capabilities.has(name)))))
 }
 
 async function settleIn(pump: Pump): Promise<void> {
   const { session, options } = pump
   if (!session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
   if (options.compress === true && session.capabilities.has('COMPRESS=DEFLATE')) {
-    await submit(pump, 'COMPRESS', compress())
+    await unlessRefused(submit(pump, 'COMPRESS', compress()))
   }
-  if (options.id !== undefined && session.capabilities.has('ID')) await submit(pump, 'ID', id(options.id))
+  if (options.id !== undefined && session.capabilities.has('ID')) {
+    await unlessRefused(submit(pump, 'ID', id(options.id)))
+  }
+  pump.tellConnected()
   session.settleIn()
   pump.flush()
 }
