@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { root } from './project.ts'
 
@@ -13,13 +13,13 @@ interface Finding {
 }
 
 const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-const words = (...parts: readonly string[]): string => parts.join('')
 
-/** Folders of the machine at hand. */
-const here = [root, homedir()].map((path) => escape(`${path}/`))
-// in pieces, so that this file does not find itself
+/** This checkout, its owner's home, and homes as they are called elsewhere. */
 const MACHINE = new RegExp(
-  ['/work/(?:main|shared)', words('/ro', 'ot/'), words('/tmp/', 'brief'), ...here].join('|'),
+  [
+    ...[root, dirname(root), homedir()].filter((path) => path !== '/').map((path) => escape(`${path}/`)),
+    '/(?:home|Users)/\\w+/',
+  ].join('|'),
   'g',
 )
 const REGISTRY = /https?:\/\/(?:[\w-]+\.)*(?:registry|npmjs|yarnpkg|artifactory|nexus|deb\.debian)[\w.-]*/g
