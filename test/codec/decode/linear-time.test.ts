@@ -78,7 +78,7 @@ const TRAPS: Readonly<Record<string, (n: number) => () => void>> = {
   'lines that end in braces': (n) => parse('* OK x {5}\r\n* X a{b}\r\n'.repeat(n / 20), WHOLE),
   'deep lists': (n) => parse(`* 1 FETCH (X ${'('.repeat(n)}${')'.repeat(n)})\r\n`, WHOLE),
   'lists that are never closed': (n) => parse(`* 1 FETCH (X ${'('.repeat(n)}\r\n`, WHOLE),
-  'deep body structures': (n) => parse(`* 1 FETCH (BODY ${'('.repeat(n)}\r\n`, WHOLE),
+  'deep body structures': (n) => parse(`* 1 FETCH (BODY ${'('.repeat(n / 4)}\r\n`, WHOLE),
   'wide body structures': (n) =>
     parse(`* 1 FETCH (BODY (${'("a" "b" NIL NIL NIL "" 0)'.repeat(n / 26)} "x"))\r\n`, WHOLE),
   'wide lists': (n) => parse(`* FLAGS (${'a '.repeat(n / 2)})\r\n`, WHOLE),
