@@ -120,12 +120,6 @@ export interface SubscriptionChange<Token> extends Caused<Token> {
   readonly list: List
 }
 
-/** Annotations changed; which ones (RFC 5464 §4.4.2). */
-export interface MetadataChange<Token> extends Caused<Token> {
-  readonly type: 'metadataChange'
-  readonly bytes: Uint8Array
-}
-
 /** The server stopped telling about other mailboxes (RFC 5465 §5.8). */
 export interface NotificationOverflow extends Happened {
   readonly type: 'notificationOverflow'
@@ -198,7 +192,7 @@ export interface Disconnected extends Happened {
 /** The session became more careful with this server, and why (RFC 9051 §5.5 allows more than some servers bear). */
 export interface Degraded extends Happened {
   readonly type: 'degraded'
-  readonly what: 'window' | 'idle' | 'condstore'
+  readonly what: 'window' | 'idle'
   readonly reason: string
 }
 
@@ -234,7 +228,6 @@ export type EventOf<Token> =
   | MailboxFlags<Token>
   | MailboxName<Token>
   | SubscriptionChange<Token>
-  | MetadataChange<Token>
   | NotificationOverflow
   | Capabilities<Token>
   | ServerReply<Token>

@@ -1,13 +1,46 @@
 /** An event as one line for people. */
 import type { ImapEvent } from '../../client/events.ts'
-import type { CommandToken } from '../../client/token.ts'
 import { escapeLine } from './escape.ts'
+import type { Paint } from './printer.ts'
+import { pad } from './table.ts'
 
-/** `12:00:01.250  INBOX  messageNew  17  by APPEND`. */
-export function eventLine(event: ImapEvent, time: Date): string {
+/** `12:00:01.250  INBOX     messageNew       17  by APPEND XK2Q7A5`. */
+export function eventLine(event: ImapEvent, time: Date, paint: Paint = plain): string {
   const mailbox = 'mailbox' in event && event.mailbox !== undefined ? event.mailbox : '-'
-  const parts = [clock(time), mailbox, event.type, details(event), cause(event)]
-  return escapeLine(parts.filter((part) => part !== '').join('  '))
+  const style = STYLES[event.type]
+  const type = event.type.padEnd(16)
+  const parts = [
+    paint('dim', clock(time)),
+    pad(escapeLine(mailbox), 8),
+    style === undefined ? type : paint(style, type),
+    escapeLine(details(event)),
+    paint('dim', escapeLine(cause(event))),
+  ]
+  return parts
+    .filter((part) => part !== '')
+    .join('  ')
+    .trimEnd()
+}
+
+const plain: Paint = (_style, text) => text
+
+/** What people watch for stands out; what the connection does for itself recedes. */
+const STYLES: Partial<Readonly<Record<ImapEvent['type'], Parameters<Paint>[0]>>> = {
+  messageNew: 'green',
+  messageExpunge: 'red',
+  flagChange: 'cyan',
+  mailboxName: 'cyan',
+  subscriptionChange: 'cyan',
+  mailboxReset: 'red',
+  alert: 'yellow',
+  bye: 'yellow',
+  overflow: 'yellow',
+  degraded: 'yellow',
+  disconnected: 'bold',
+  connected: 'bold',
+  commandQueued: 'dim',
+  commandSent: 'dim',
+  commandDone: 'dim',
 }
 
 function clock(time: Date): string {
@@ -17,12 +50,8 @@ function clock(time: Date): string {
 }
 
 function cause(event: ImapEvent): string {
-  if (!('cause' in event)) return ''
-  return event.cause === 'unsolicited' ? '' : `by ${named(event.cause)}`
-}
-
-function named(token: CommandToken<unknown, unknown>): string {
-  return `${token.name} ${token.tag}`
+  if (!('cause' in event) || event.cause === 'unsolicited') return ''
+  return `by ${event.cause.name} ${event.cause.tag}`
 }
 
 function details(event: ImapEvent): string {
@@ -31,8 +60,10 @@ function details(event: ImapEvent): string {
       return event.uids.toString()
     case 'messageExpunge':
       return counted(event.uids.toString(), event.unidentified)
-    case 'flagChange':
-      return `${counted(event.uids.toString(), event.unidentified)} ${event.flags === undefined ? '' : `(${event.flags.join(' ')})`}`.trim()
+    case 'flagChange': {
+      const flags = event.flags === undefined ? 'read them again' : `(${event.flags.join(' ')})`
+      return `${counted(event.uids.toString(), event.unidentified)} ${flags}`
+    }
     case 'fetch':
       return String(event.uid)
     case 'searchResult':
@@ -74,7 +105,6 @@ function details(event: ImapEvent): string {
     case 'overflow':
       return [...event.lost].map(([type, count]) => `${count} ${type}`).join(', ')
     case 'mailboxClosed':
-    case 'metadataChange':
     case 'notificationOverflow':
     case 'commandQueued':
     case 'commandSent':
