@@ -43,7 +43,12 @@ export function comparable(outcome: Outcome, validities: Validities): Outcome {
 }
 
 /** Of commands that were never sent: a command behind a SELECT that is to fail is told so, a later one that nothing is selected. */
-const NOT_SENT: ReadonlySet<string> = new Set(['ERR_IMAP_STATE', 'ERR_IMAP_DEPENDENCY', 'ERR_IMAP_READ_ONLY'])
+const NOT_SENT: ReadonlySet<string> = new Set([
+  'ERR_IMAP_STATE',
+  'ERR_IMAP_DEPENDENCY',
+  'ERR_IMAP_READ_ONLY',
+  'ERR_IMAP_CAPABILITY',
+])
 
 export function sameFailure(one: Failure, other: Failure): boolean {
   if (NOT_SENT.has(one.code)) return NOT_SENT.has(other.code)
