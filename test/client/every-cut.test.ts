@@ -125,7 +125,17 @@ async function scenario(cut?: Cut): Promise<Run> {
   return { tokens, settled, events, answers, peer, clock }
 }
 
-function check({ tokens, settled, events, answers, clock }: Run, where: string): void {
+/** All octets of a command are there, its literal included. */
+function isWhole(octets: string, tag: string): boolean {
+  const start = octets.indexOf(`${tag} `)
+  if (tag === '' || start < 0) return false
+  let end = octets.indexOf('\r\n', start)
+  const literal = /\{(\d+)\}$/.exec(octets.slice(start, end))
+  if (literal !== null) end += 2 + Number(literal[1])
+  return end >= 0 && octets.slice(end, end + 2) === '\r\n'
+}
+
+function check({ tokens, settled, events, answers, peer, clock }: Run, where: string): void {
   for (const token of tokens) {
     const ends = settled.get(token)!
     assert.equal(ends.length, 1, `${where}: ${token.name} settled ${ends.length} times`)
@@ -135,6 +145,7 @@ function check({ tokens, settled, events, answers, clock }: Run, where: string):
     const outcome: Outcome = end.outcome
     // Nothing may claim to be unsent that the server has whole.
     if (answers.complete.has(token.tag)) assert.notEqual(outcome, 'unsent', `${where}: ${token.name}`)
+    assert.equal(outcome, isWhole(peer.handed, token.tag) ? 'unknown' : 'unsent', `${where}: ${token.name}`)
     assert.ok(!end.message.includes('secret'), where)
   }
   const last = events.at(-1)
@@ -155,7 +166,7 @@ for (const kind of ['fin', 'rst', 'stall'] satisfies CutKind[]) {
       const whole = await scenario()
       const octets = direction === 'toClient' ? whole.peer.sent : whole.peer.written.length
       assert.ok(octets > 200)
-      for (let at = 0; at < octets; at++)
+      for (let at = 0; at <= octets; at++)
         check(await scenario({ direction, at, kind }), `${kind} ${direction} at ${at}`)
     })
   }

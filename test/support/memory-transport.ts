@@ -35,6 +35,8 @@ export class MemoryPeer {
   left: 'ended' | 'destroyed' | undefined
   /** Octets sent to the client so far. */
   sent = 0
+  /** All octets the client has handed over, also those that a cut has swallowed. */
+  handed = ''
   readonly #options: MemoryPeerOptions
   #handlers: TransportHandlers | undefined
   #secure = false
@@ -153,6 +155,7 @@ export class MemoryPeer {
       .map((piece) => (typeof piece === 'string' ? piece : Buffer.from(piece).toString('latin1')))
       .join('')
     this.#pieces = []
+    this.handed += octets
     if (this.#cut || this.#closed || octets.length === 0) return
     const room = this.#room('toServer', this.#received)
     const part = octets.slice(0, room)
