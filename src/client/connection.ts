@@ -28,18 +28,10 @@ import type { Command } from '../session/command.ts'
 import type { Selection } from '../session/selection.ts'
 import { EventReader, type EventOptions } from './event-reader.ts'
 import type { EventOfType, ImapEvent, ImapEventType } from './events.ts'
-import { checkOptions, type ConnectionOptions } from './options.ts'
+import { checkOptions, type CommandOptions, type ConnectionOptions } from './options.ts'
 import { Pump } from './pump.ts'
 import { setUp } from './set-up.ts'
 import type { CommandToken } from './token.ts'
-
-/** Accepted by every command. */
-export interface CommandOptions {
-  /** Cancels the command; the token then rejects with the signal's reason. */
-  readonly signal?: AbortSignal
-  /** Commands whose OK this one needs; if one fails this fails unsent (`ERR_IMAP_DEPENDENCY`). */
-  readonly after?: CommandToken<unknown, unknown> | readonly CommandToken<unknown, unknown>[]
-}
 
 /** What is known of the selected mailbox, kept up to date by whatever the server says. */
 export type SelectedMailbox = Readonly<

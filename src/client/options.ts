@@ -10,6 +10,7 @@ import {
   type Security,
   type TlsOptions,
 } from '../transport/transport.ts'
+import type { CommandToken } from './token.ts'
 
 export type { Security }
 
@@ -41,6 +42,14 @@ export interface ConnectionOptions {
   readonly randomTag?: () => string
   /** @internal Switches rules of the scheduler off, for tests that show what each is good for. */
   readonly withoutRules?: ReadonlySet<RuleName>
+}
+
+/** Accepted by every command. */
+export interface CommandOptions {
+  /** Cancels the command; the token then rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+  /** Commands whose OK this one needs; if one fails this fails unsent (`ERR_IMAP_DEPENDENCY`). */
+  readonly after?: CommandToken<unknown, unknown> | readonly CommandToken<unknown, unknown>[]
 }
 
 export interface CheckedOptions extends ConnectionOptions {
