@@ -60,7 +60,8 @@ export class Selecting {
 
   /** Its first octet goes out: whoever rides behind an unanswered SELECT is held back. */
   begun(entry: Entry): void {
-    if (entry.selection?.state !== 'pending' || entry.plan!.opens !== undefined) return
+    // Others, such as an APPEND to the mailbox being opened, have an answer whatever becomes of the SELECT.
+    if (entry.plan!.footprint.state !== 'selected' || entry.selection?.state !== 'pending') return
     entry.held = []
     this.#riders.add(entry)
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { CancelledError } from '../../src/errors.ts'
-import { connected, PLAIN, selected, type Connected } from '../support/scripted-peer.ts'
+import { connected, PLAIN, selected, started, type Connected } from '../support/scripted-peer.ts'
 import { drain } from '../support/virtual-clock.ts'
 
 /** Answers every UID FETCH of sizes, STATUS and NOOP at once. */
@@ -383,6 +383,34 @@ test('a LOGOUT that is cancelled in the queue leaves the connection open', async
     S: t2 OK done
   `)
   await Promise.all([rows, next])
+})
+
+test('commands cancelled during the login are not sent, and the login goes on', async (t) => {
+  const { imap, plays } = started(t)
+  const before = imap.select('A')
+  const rows = imap.fetch('1', { size: true })
+  before.cancel()
+  const riding = imap.status('B', ['messages'])
+  await plays(`
+    S: * OK [CAPABILITY IMAP4rev1] hello
+    C: t1 LOGIN "me" "secret-word"
+    C: t2 STATUS B (MESSAGES)
+    C:
+  `)
+  riding.cancel()
+  const late = imap.create('C')
+  late.cancel()
+  await assert.rejects(late, { outcome: 'unsent' })
+  await plays(`
+    S: t1 OK [CAPABILITY IMAP4rev1] in
+    S: * STATUS B (MESSAGES 1)
+    S: t2 OK done
+    C:
+  `)
+  await imap.ready
+  await assert.rejects(riding, { code: 'ERR_IMAP_CANCELLED', outcome: 'unknown' })
+  await assert.rejects(before, { outcome: 'unsent' })
+  await assert.rejects(rows, { code: 'ERR_IMAP_STATE', outcome: 'unsent' })
 })
 
 test('cancelling twice, or after the end, changes nothing', async (t) => {

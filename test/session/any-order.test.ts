@@ -127,9 +127,10 @@ const NOISE: readonly (readonly [line: string, event: string])[] = [
   ['NO [ALERTING] bad news', 'notice bad news'],
 ]
 
-function settle(peer: SessionPeer, server: ModelServer, noise?: string[]): void {
+function settle(peer: SessionPeer, server: ModelServer, noise?: string[], meanwhile: () => void = () => {}): void {
   for (let turns = 0; ; turns++) {
     assert.ok(turns < 20_000, 'it never ends')
+    meanwhile()
     server.receive(peer.take())
     if (!server.busy) return
     const said = server.step()
@@ -216,6 +217,34 @@ test('news nobody asked for changes no result, and each is one event', () => {
       assert.deepEqual(news, disturbed.noise)
     }),
     { numRuns: 100 },
+  )
+})
+
+test('commands cancelled at any moment leave nothing half-written, and nothing waiting', () => {
+  const capabilities = `${PLAIN} MOVE UNSELECT`
+  fc.assert(
+    fc.property(operations, fc.integer(), (ops, seed) => {
+      const server = new ModelServer({ capabilities, choose: random(seed) })
+      for (const name of ['INBOX', 'A', 'B']) server.addMailbox(name, TEXTS)
+      const peer = SessionPeer.open(capabilities)
+      const entries = [select('INBOX', false), ...ops.map(({ make }) => make())].map((command) =>
+        peer.submit(command as ReturnType<Make>),
+      )
+      const pick = random(seed + 1)
+      const cancelled = new Set<Entry>()
+      // The server's grammar is strict: half a command would break it.
+      settle(peer, server, undefined, () => {
+        const entry = entries[pick(entries.length * 3)]
+        if (entry === undefined || entry.settled) return
+        const unsent = peer.session.cancel(entry) === 'unsent'
+        assert.equal(unsent, !entry.begun)
+        cancelled.add(entry)
+      })
+      for (const entry of entries) assert.equal(peer.results.has(entry), !cancelled.has(entry), entry.command.name)
+      assert.deepEqual([peer.session.inFlightCount, peer.session.queuedCount, peer.ended], [0, 0, 'open'])
+      assert.deepEqual(peer.settledTwice, [])
+    }),
+    { numRuns: 150 },
   )
 })
 

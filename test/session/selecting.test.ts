@@ -318,6 +318,35 @@ test('RFC 9051 §3: a CLOSED nobody asked for closes the mailbox, and commands o
   await plays('C:')
 })
 
+test('an APPEND to a mailbox whose SELECT is cancelled or refused has its own answer', async (t) => {
+  const { imap, plays } = await selected(t)
+  const rows = imap.fetch('1', { flags: true })
+  const cancelled = imap.select('A')
+  const first = imap.append('A', 'x')
+  await plays('C: t1 UID FETCH 1 (UID FLAGS)\nC:')
+  cancelled.cancel()
+  await plays(`
+    S: t1 OK done
+    C: t2 APPEND A {1+}
+    C: x
+    S: t2 OK [APPENDUID 3 4] done
+  `)
+  assert.equal((await first).uid, 4)
+  await rows
+  const refused = imap.select('A')
+  const second = imap.append('A', 'y')
+  await plays(`
+    C: t3 SELECT A
+    S: * OK [CLOSED] closed
+    S: t3 NO not now
+    C: t4 APPEND A {1+}
+    C: y
+    S: t4 OK [APPENDUID 3 5] done
+  `)
+  await assert.rejects(refused)
+  assert.equal((await second).uid, 5)
+})
+
 test('two SELECTs in a row take turns, and reads between them belong to the first', async (t) => {
   const { imap, plays } = await connected(t, { capabilities: MODERN })
   const first = imap.select('A')
