@@ -2,12 +2,13 @@
  * Passwords and tokens come from a command, a file, the environment or a prompt; never from the command line,
  * where everybody on the machine could read them.
  */
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import process from 'node:process'
-import { promisify } from 'node:util'
+import { text } from 'node:stream/consumers'
 import type { GivenAuth } from '../auth/credentials.ts'
 import { CliUsageError } from './exit-code.ts'
+import { prompt } from './prompt.ts'
 
 export interface SecretOptions {
   readonly passwordCommand?: string
@@ -16,82 +17,69 @@ export interface SecretOptions {
   readonly tokenFile?: string
 }
 
-/** @throws CliUsageError when there is none to be had. */
+type Source = (options: SecretOptions) => string | undefined | Promise<string | undefined>
+
+interface Named {
+  readonly kind: 'password' | 'token'
+  readonly read: Source
+}
+
+const FLAGS: Readonly<Record<keyof SecretOptions, Named>> = {
+  passwordCommand: { kind: 'password', read: ({ passwordCommand }) => outputOf(passwordCommand!, 'password') },
+  passwordFile: { kind: 'password', read: ({ passwordFile }) => contentOf(passwordFile!) },
+  tokenCommand: { kind: 'token', read: ({ tokenCommand }) => outputOf(tokenCommand!, 'token') },
+  tokenFile: { kind: 'token', read: ({ tokenFile }) => contentOf(tokenFile!) },
+}
+
+/** Options come before the environment, and that before a prompt. @throws CliUsageError when there is none to be had. */
 export async function credentials(user: string, options: SecretOptions): Promise<GivenAuth> {
-  const accessToken = await secretFrom('IMAPLEX_TOKEN', options.tokenCommand, options.tokenFile)
-  if (accessToken !== undefined) return { user, accessToken }
-  const password = await secretFrom('IMAPLEX_PASSWORD', options.passwordCommand, options.passwordFile)
-  return { user, password: password ?? (await prompt(`Password for ${user}: `)) }
+  const given = Object.keys(FLAGS).filter((flag) => options[flag as keyof SecretOptions] !== undefined)
+  if (given.length > 1) throw new CliUsageError('give one of --password-command, --password-file, --token-…, not two')
+  const flag = given.length === 0 ? undefined : FLAGS[given[0] as keyof SecretOptions]
+  if (flag !== undefined) return auth(user, flag.kind, (await flag.read(options))!)
+  const { IMAPLEX_TOKEN: token, IMAPLEX_PASSWORD: password } = process.env
+  if (token) return auth(user, 'token', token)
+  return auth(user, 'password', password || (await prompt(`Password for ${user}: `)))
 }
 
-async function secretFrom(variable: string, command?: string, file?: string): Promise<string | undefined> {
-  if (command !== undefined) return await commandOutput(command)
-  if (file !== undefined) return await fileContent(file)
-  return process.env[variable] === '' ? undefined : process.env[variable]
+/** A server may repeat what it was sent when it complains; no message of ours shows it. */
+export function withoutSecrets(message: string): string {
+  return known === undefined || known.length < 4 ? message : message.replaceAll(known, '…')
 }
 
-/** Run by the shell, like mbsync's PassCmd; what counts is the first line it prints. */
-async function commandOutput(command: string): Promise<string> {
-  const shell = process.platform === 'win32' ? ['cmd', '/d', '/s', '/c'] : ['/bin/sh', '-c']
-  try {
-    const { stdout } = await promisify(execFile)(shell[0]!, [...shell.slice(1), command], { timeout: 60_000 })
-    return checked(firstLine(stdout), 'the password command printed nothing')
-  } catch (error) {
-    if (error instanceof CliUsageError) throw error
-    throw new CliUsageError('the password command failed')
-  }
+let known: string | undefined
+
+function auth(user: string, kind: Named['kind'], secret: string): GivenAuth {
+  if (secret === '') throw new CliUsageError(`the ${kind} is empty`)
+  known = secret
+  return kind === 'token' ? { user, accessToken: secret } : { user, password: secret }
 }
 
-async function fileContent(path: string): Promise<string> {
+/** Run by the shell, like mbsync's PassCmd; it may talk to the terminal, and what counts is the first line it prints. */
+async function outputOf(command: string, kind: Named['kind']): Promise<string> {
+  const child = spawn(command, { shell: true, stdio: ['inherit', 'pipe', 'inherit'], timeout: 120_000 })
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  const [output, status] = await Promise.all([text(child.stdout), ended])
+  if (status !== 0) throw new CliUsageError(`the ${kind} command failed with exit code ${status ?? 'none'}`)
+  return firstLine(output)
+}
+
+async function contentOf(path: string): Promise<string> {
   const file = await open(path, 'r')
   try {
     const { mode } = await file.stat()
     if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
       throw new CliUsageError(`${path} can be read by others; chmod 600 it first`)
     }
-    return checked(firstLine(await file.readFile('utf8')), `${path} is empty`)
+    return firstLine(await file.readFile('utf8'))
   } finally {
     await file.close()
   }
 }
 
-function firstLine(text: string): string {
-  return text.split(/\r?\n/, 1)[0]!
-}
-
-function checked(secret: string, complaint: string): string {
-  if (secret === '') throw new CliUsageError(complaint)
-  return secret
-}
-
-/** Asks on the terminal without showing what is typed. */
-function prompt(question: string): Promise<string> {
-  const { stdin, stderr } = process
-  if (!stdin.isTTY) {
-    return Promise.reject(
-      new CliUsageError('no password: use --password-command, --password-file or IMAPLEX_PASSWORD, or a terminal'),
-    )
-  }
-  stderr.write(question)
-  stdin.setRawMode(true)
-  stdin.setEncoding('utf8')
-  return new Promise((resolve, reject) => {
-    let typed = ''
-    const done = (settle: () => void): void => {
-      stdin.off('data', onData).setRawMode(false)
-      stdin.pause()
-      stderr.write('\n')
-      settle()
-    }
-    const onData = (keys: string): void => {
-      for (const key of keys) {
-        if (key === '\r' || key === '\n') return done(() => resolve(typed))
-        if (key === '\x03' || key === '\x04') return done(() => reject(new CliUsageError('no password given')))
-        if (key === '\x7f' || key === '\b') typed = typed.slice(0, -1)
-        else typed += key
-      }
-    }
-    stdin.on('data', onData)
-    stdin.resume()
-  })
+function firstLine(output: string): string {
+  return output.split(/\r?\n/, 1)[0]!
 }
