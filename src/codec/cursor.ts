@@ -65,7 +65,7 @@ export class Cursor {
   #backslash = 0
   readonly #probe = new EightBitProbe()
   /** One for all: a stack trace for each hostile line would cost more than the line. */
-  readonly #broken = new Broken()
+  #broken: Broken | undefined = undefined
 
   constructor(limits: Limits) {
     this.limits = limits
@@ -93,8 +93,9 @@ export class Cursor {
 
   /** To be thrown: says what is wrong and where. */
   broken(reason: string): Broken {
-    this.#broken.reason = `octet ${this.pos}: ${reason}`
-    return this.#broken
+    const broken = (this.#broken ??= new Broken())
+    broken.reason = `octet ${this.pos}: ${reason}`
+    return broken
   }
 
   get atEnd(): boolean {

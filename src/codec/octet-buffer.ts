@@ -4,8 +4,10 @@ const FIRST_CAPACITY = 4096
 /** Above this the memory is given back after a response rather than kept for the next. */
 const KEPT_CAPACITY = 64 * 1024
 
+const NO_OCTETS = new Uint8Array(0)
+
 export class OctetBuffer {
-  bytes: Uint8Array = new Uint8Array(FIRST_CAPACITY)
+  bytes: Uint8Array = NO_OCTETS
   length = 0
 
   append(octets: Uint8Array): void {
@@ -17,11 +19,11 @@ export class OctetBuffer {
 
   clear(): void {
     this.length = 0
-    if (this.bytes.length > KEPT_CAPACITY) this.bytes = new Uint8Array(FIRST_CAPACITY)
+    if (this.bytes.length > KEPT_CAPACITY) this.bytes = NO_OCTETS
   }
 
   #grow(length: number): void {
-    const grown = new Uint8Array(Math.max(length, this.bytes.length * 2))
+    const grown = new Uint8Array(Math.max(length, this.bytes.length * 2, FIRST_CAPACITY))
     grown.set(this.bytes.subarray(0, this.length))
     this.bytes = grown
   }

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { ResponseParser } from '../../../src/codec/parser.ts'
 import type { Response } from '../../../src/codec/values.ts'
@@ -87,6 +86,19 @@ function* places(length: number): Generator<number> {
   }
 }
 
+/** As isDeepStrictEqual for what a parser makes, many times as fast; whatever it is not sure of is not the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false
+  if (a instanceof Uint8Array) return b instanceof Uint8Array && Buffer.compare(a, b) === 0
+  if (a instanceof Date) return b instanceof Date && a.getTime() === b.getTime()
+  if (a instanceof Map) return b instanceof Map && isSame([...a], [...b])
+  const keys = Object.keys(a)
+  if (keys.length !== Object.keys(b).length) return false
+  return keys.every((key) => Object.hasOwn(b, key) && isSame(Reflect.get(a, key), Reflect.get(b, key)))
+}
+
 // Between responses the parser remembers nothing but names of items, so that cuts within one are all there is to try.
 test('every response, cut in two at every octet, is the same', () => {
   // Responses that differ in digits only are cut once.
@@ -96,7 +108,7 @@ test('every response, cut in two at every octet, is the same', () => {
     const expected = read([both])
     for (const at of places(both.length)) {
       const cut = read([both.subarray(0, at), both.subarray(at)])
-      if (!isDeepStrictEqual(cut, expected)) assert.deepEqual(cut, expected, `cut at ${at}: ${response}`)
+      if (!isSame(cut, expected)) assert.deepEqual(cut, expected, `cut at ${at}: ${response}`)
     }
   }
 })
