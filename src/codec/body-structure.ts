@@ -42,10 +42,10 @@ function beginBody(c: Cursor, open: (Part | Multipart)[]): BodyStructure | undef
   }
   const type = keyword(c)
   c.sp()
-  // A multipart without parts, as some servers have it: ("mixed" ("boundary" "x") NIL NIL).
+  // A multipart without parts, which the grammar has no words for: ("mixed" ("boundary" "x") NIL NIL).
   if (c.peek() === OPEN) return multipartEnd(c, multipart(multipartNumber(parent)), type)
   const part = bodyFields(c, partNumber(parent), type)
-  // Servers that do not look inside of an attached message end here or go on with its MD5.
+  // A server that does not look inside of an attached message ends here or goes on with its MD5.
   if (!isMessage(part) || c.peek() !== OPEN) return onePart(c, part)
   part.envelope = envelope(c)
   c.sp()
@@ -112,7 +112,7 @@ function multipartEnd(c: Cursor, body: Multipart, subtype: string): BodyMultipar
 /**
  *     body-fields = body-fld-param SP body-fld-id SP body-fld-desc SP body-fld-enc SP body-fld-octets
  *
- * With the subtype before it. A NIL size, seen for parts a server could not read, is 0.
+ * With the subtype before it. A NIL size is 0.
  */
 function bodyFields(c: Cursor, part: string, type: string): Part {
   const subtype = keyword(c)

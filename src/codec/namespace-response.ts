@@ -21,7 +21,7 @@ export function capability(c: Cursor, type: 'capability' | 'enabled'): Capabilit
  *     id-response   = "ID" SP id-params-list                               ; RFC 2971 §4
  *     id-params-list = "(" *(string SP nstring) ")" / nil
  *
- * Commas after values, seen from one server, count as blanks.
+ * Commas after values count as blanks.
  */
 export function id(c: Cursor): Id {
   c.sp()

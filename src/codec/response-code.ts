@@ -135,7 +135,7 @@ const BARE_CODES: ReadonlySet<string> = new Set<BareCode>([
 
 /** The rest of each code with arguments, from after its name to before its "]". */
 const CODES: ReadonlyMap<string, (c: Cursor) => ResponseCode> = new Map<string, (c: Cursor) => ResponseCode>([
-  // "UIDNEXT" SP nz-number / "UIDVALIDITY" SP nz-number / "UNSEEN" SP nz-number. UNSEEN 0 is seen for "none".
+  // "UIDNEXT" SP nz-number / "UIDVALIDITY" SP nz-number / "UNSEEN" SP nz-number. UNSEEN 0 can only mean none.
   ['UIDNEXT', (c) => ({ name: 'UIDNEXT', value: after(c).nzNumber() })],
   ['UIDVALIDITY', (c) => ({ name: 'UIDVALIDITY', value: after(c).nzNumber() })],
   ['UNSEEN', (c) => ({ name: 'UNSEEN', value: after(c).number() })],

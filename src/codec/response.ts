@@ -1,8 +1,8 @@
 /**
  * From the text of a response to its value (RFC 9051 §7).
  *
- * What breaks the grammar makes that response `malformed`, with these exceptions, all of them seen from servers
- * (tests in lenient.test.ts):
+ * What breaks the grammar makes that response `malformed`, with these exceptions (tests in lenient.test.ts),
+ * which leave no doubt what is meant:
  * - LF alone ends a line; CR alone is data.
  * - Blanks: several for one, some after "(", before ")" and at the end; none beside a parenthesis.
  * - Keywords in any case. A status or "+" without text, and "+" without its blank.

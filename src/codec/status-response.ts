@@ -39,8 +39,7 @@ function statusAttVal(c: Cursor, items: StatusItems, extended: ExtendedItem[]): 
  *     status-att-val =/ "APPENDLIMIT" SP (number / nil)                    ; RFC 7889 §5
  *     status-att-val =/ "MAILBOXID" SP "(" objectid ")"                    ; RFC 8474 §7
  *
- * UIDNEXT and UIDVALIDITY may be 0 here: for mailboxes that cannot be opened some servers say so, and STATUS is no
- * promise to build on.
+ * UIDNEXT and UIDVALIDITY may be 0 here: that a server does not know them is no reason to lose the other items.
  */
 const STATUS_ITEMS: ReadonlyMap<string, (c: Cursor, items: StatusItems) => void> = new Map<
   string,
