@@ -2,6 +2,7 @@
  * `npm run demo`: ten callers on one connection to a real Dovecot, 50 ms away, while mail arrives. Shows the tokens
  * in flight and the event stream, and then what the same commands take one at a time.
  */
+import { constants } from 'node:os'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eventLine } from '../src/cli/output/event-line.ts'
@@ -9,130 +10,193 @@ import { ImapConnection, type ImapEvent } from '../src/index.ts'
 import { startDelayProxy } from '../test/support/delay-proxy.ts'
 import { DovecotUnavailable, startDovecot, type Dovecot } from '../test/support/dovecot.ts'
 import { bulkMessage } from '../test/support/mail.ts'
-import { callers, oneAtATime, together } from './demo/callers.ts'
+import { callers, oneAtATime, together, WAVES, type Started } from './demo/callers.ts'
 import { Screen } from './demo/screen.ts'
-import { Spans } from './demo/spans.ts'
-import { waterfall } from './demo/waterfall.ts'
+import { Spans, type Span } from './demo/spans.ts'
+import { elapsed, summary } from './demo/summary.ts'
+import { clip, waterfall } from './demo/waterfall.ts'
 
 const ROUND_TRIP_MS = 50
-const MESSAGES = 60
-const WAVES = 4
-const SHOWN_EVENTS = 6
+const MESSAGES = { INBOX: 60, Lists: 40, Archive: 40, Sent: 12, Junk: 5, Drafts: 0 } as const
 const USER = 'demo'
+const SHOWN_EVENTS = 8
+const DRAW_EVERY_MS = 25
+/** Between waves: time to look, and for news to arrive. Where nobody looks there is no need. */
+const PAUSE_MS = { live: 1400, plain: 300 }
+/** After the beginning of a wave. */
+const ARRIVAL_MS = 70
+/** The time axis of a live page. */
+const WAVE_MS = 260
+const SERIAL_MS = 1400
+const EX_UNAVAILABLE = 69
+const LEGEND = `${ROUND_TRIP_MS} ms away (· queued, ━ on the wire)`
 
-const quiet: ReadonlySet<string> = new Set([
+/** What the picture tells by itself, and answers to commands that say nothing about the mailbox. */
+const NOT_NEWS: ReadonlySet<ImapEvent['type']> = new Set<ImapEvent['type']>([
   'commandQueued',
   'commandSent',
   'commandDone',
   'fetch',
-  'mailboxStatus',
+  'mailboxClosed',
   'mailboxFlags',
+  'mailboxName',
+  'mailboxStatus',
+  'searchResult',
+  'serverReply',
 ])
+
+type Options = Parameters<typeof ImapConnection.open>[0]
+
+/** One connection and what its event stream has told. */
+class Watched {
+  readonly imap: ImapConnection
+  readonly spans: Spans = new Spans()
+  readonly news: string[] = []
+  readonly #reading: Promise<void>
+
+  private constructor(imap: ImapConnection) {
+    this.imap = imap
+    this.#reading = this.#read()
+  }
+
+  static async open(options: Options): Promise<Watched> {
+    return new Watched(await ImapConnection.open(options))
+  }
+
+  readonly started: Started = (token, label) => this.spans.submitted(token.tag, label, performance.now())
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.imap[Symbol.asyncDispose]()
+    await this.#reading
+  }
+
+  async #read(): Promise<void> {
+    for await (const event of this.imap.events()) {
+      this.spans.take(event)
+      if (!NOT_NEWS.has(event.type)) this.news.push(eventLine(event, new Date(performance.timeOrigin + event.at)))
+      if (this.news.length > SHOWN_EVENTS) this.news.shift()
+    }
+  }
+}
 
 async function main(): Promise<void> {
   const screen = new Screen()
+  // what is open ends with the process, Dovecot and its folder included
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(128 + constants.signals[signal]))
+  }
+  process.once('exit', () => screen.end())
+
   const dovecot = await server()
-  const link = await startDelayProxy({ port: dovecot.port, oneWayMs: ROUND_TRIP_MS / 2 })
+  if (dovecot === undefined) return
   try {
-    await prepare(dovecot)
-    await show(screen, dovecot, { host: link.host, port: link.port })
+    const { host, port, close } = await startDelayProxy({ port: dovecot.port, oneWayMs: ROUND_TRIP_MS / 2 })
+    try {
+      await prepare(dovecot)
+      const auth = { user: USER, password: dovecot.password }
+      await show(screen, dovecot, { host, port, security: 'insecure-plaintext', auth })
+    } finally {
+      await close()
+    }
   } finally {
-    await link.close()
     await dovecot.stop()
   }
 }
 
-async function server(): Promise<Dovecot> {
+async function server(): Promise<Dovecot | undefined> {
   try {
     return await startDovecot()
   } catch (error) {
     if (!(error instanceof DovecotUnavailable)) throw error
-    console.error(`The demo needs a Dovecot: ${error.message}\nOn Debian: apt-get install dovecot-imapd`)
-    process.exit(69)
+    console.error(`The demo shows a real server, a private Dovecot 2.3 on this machine: ${error.message}`)
+    console.error('To get one: apt-get install dovecot-imapd openssl (Debian 12, Ubuntu 24.04)')
+    process.exitCode = EX_UNAVAILABLE
+    return undefined
   }
 }
 
 async function prepare(dovecot: Dovecot): Promise<void> {
   const raw = await dovecot.raw(USER)
-  await raw.ok('CREATE Archive')
+  // refused for those that exist from the start
+  for (const mailbox of Object.keys(MESSAGES)) await raw.command(`CREATE "${mailbox}"`)
   await raw.close()
-  await dovecot.deliver(USER, 'INBOX', ...Array.from({ length: MESSAGES }, (_, n) => bulkMessage(n)))
-}
-
-async function show(screen: Screen, dovecot: Dovecot, link: { host: string; port: number }): Promise<void> {
-  const spans = new Spans()
-  const events: string[] = []
-  const options = { ...link, security: 'insecure-plaintext', auth: { user: USER, password: dovecot.password } } as const
-  const imap = await ImapConnection.open(options)
-  const reading = read(imap, spans, events)
-  await imap.select('INBOX')
-
-  const drawing = setInterval(
-    () => screen.draw(spans.since(performance.now() - 1500), performance.now(), 1500, events),
-    50,
-  )
-  const waves: { from: number; to: number }[] = []
-  for (let wave = 0; wave < WAVES; wave++) {
-    const from = performance.now()
-    const work = together(imap, callers(wave), (token, label) => spans.name(token.tag, label))
-    await dovecot.deliver(USER, 'INBOX', `From: news@example.org\r\nSubject: news ${wave}\r\n\r\nhello\r\n`)
-    await work
-    waves.push({ from, to: performance.now() })
-    await sleep(900)
-  }
-  clearInterval(drawing)
-
-  const last = waves.at(-1)!
-  const margin = (last.to - last.from) * 0.02
-  const shown = spans.since(last.from).filter(({ queued, done }) => queued <= last.to && done !== undefined)
-  screen.print(
-    `Ten callers, ${shown.length} commands, one connection, ${ROUND_TRIP_MS} ms round trip (· queued, ━ on the wire):`,
-    '',
-    ...waterfall(shown, { from: last.from, to: last.to + margin, width: screen.width, style: screen.style }),
-    '',
-    ...events,
-    '',
-  )
-  await compare(screen, options, waves, shown.length, spans.mostInFlight)
-  await imap.logout()
-  await reading
-}
-
-async function read(imap: ImapConnection, spans: Spans, events: string[]): Promise<void> {
-  for await (const event of imap.events()) {
-    spans.take(event)
-    if (isNews(event)) events.push(eventLine(event, new Date()))
-    if (events.length > SHOWN_EVENTS) events.shift()
+  for (const [mailbox, count] of Object.entries(MESSAGES)) {
+    const messages = Array.from({ length: count }, (_, n) => bulkMessage(n + 1, 1500 + (n % 5) * 400))
+    if (count > 0) await dovecot.deliver(USER, mailbox, ...messages)
   }
 }
 
-function isNews(event: ImapEvent): boolean {
-  return (
-    !quiet.has(event.type) &&
-    event.type !== 'searchResult' &&
-    event.type !== 'mailboxName' &&
-    event.type !== 'serverReply'
-  )
+async function show(screen: Screen, dovecot: Dovecot, options: Options): Promise<void> {
+  await using connection = await Watched.open(options)
+  const { imap, spans, news, started } = connection
+  let wave: readonly Span[] = []
+  for (const [number, mailbox] of WAVES.entries()) {
+    const before = spans.count
+    const title = `Wave ${number + 1} of ${WAVES.length}: ten callers, one connection, ${LEGEND}`
+    const drawing = live(screen, title, connection, WAVE_MS)
+    try {
+      const work = together(imap, callers(number), started)
+      await Promise.all([work, arrival(dovecot, mailbox, number)])
+      await sleep(screen.live ? PAUSE_MS.live : PAUSE_MS.plain)
+      wave = spans.after(before)
+    } finally {
+      clearInterval(drawing)
+    }
+  }
+  const last = [...news]
+  const oneByOne = await inTurns(screen, options)
+  printPicture(screen, wave, last, oneByOne)
 }
 
-async function compare(
-  screen: Screen,
-  options: Parameters<typeof ImapConnection.open>[0],
-  waves: readonly { from: number; to: number }[],
-  commands: number,
-  most: number,
-): Promise<void> {
-  const together = Math.min(...waves.map(({ from, to }) => to - from))
-  const imap = await ImapConnection.open(options)
-  await imap.select('INBOX')
+/** Mail from elsewhere, into the mailbox that everybody is working in. */
+async function arrival(dovecot: Dovecot, mailbox: string, number: number): Promise<void> {
+  await sleep(ARRIVAL_MS)
+  await dovecot.deliver(USER, mailbox, `From: news@example.org\r\nSubject: news ${number}\r\n\r\nhello\r\n`)
+}
+
+/** The commands of the last wave again, on a connection of their own. */
+async function inTurns(screen: Screen, options: Options): Promise<readonly Span[]> {
+  await using connection = await Watched.open(options)
+  const { imap, spans, started } = connection
+  const drawing = live(screen, `The same, one at a time, ${LEGEND}`, connection, SERIAL_MS)
+  try {
+    await oneAtATime(imap, callers(WAVES.length - 1), started)
+    await sleep(screen.live ? PAUSE_MS.live : PAUSE_MS.plain)
+    return spans.after(0)
+  } finally {
+    clearInterval(drawing)
+  }
+}
+
+/** Keeps the page of one wave up to date. */
+function live(screen: Screen, title: string, { spans, news }: Watched, stretch: number): NodeJS.Timeout | undefined {
+  if (!screen.live) return undefined
   const from = performance.now()
-  await oneAtATime(imap, callers(WAVES))
-  const serial = performance.now() - from
-  await imap.logout()
+  const before = spans.count
+  return setInterval(() => {
+    const now = performance.now()
+    const shown = spans.after(before)
+    const latest = Math.max(from + stretch, ...shown.map(({ done }) => done ?? now))
+    screen.draw({ title, spans: shown, from, to: latest, now, events: news })
+  }, DRAW_EVERY_MS)
+}
+
+function printPicture(screen: Screen, wave: readonly Span[], news: readonly string[], oneByOne: readonly Span[]): void {
+  const { width, style } = screen
+  const from = Math.min(...wave.map(({ queued }) => queued))
+  const to = from + elapsed(wave)
   screen.print(
-    `${commands} commands together      ${together.toFixed(0).padStart(5)} ms, up to ${most} in flight`,
-    `the same, one at a time   ${serial.toFixed(0).padStart(5)} ms: ${(serial / together).toFixed(1)} times as long`,
+    clip(`Ten callers, ${wave.length} commands, one connection, ${LEGEND}:`, width),
+    '',
+    ...waterfall(wave, { from, to, width, style }),
+    '',
+    ...news.map((line) => clip(line, width)),
+    '',
+    ...summary(wave, oneByOne),
   )
 }
 
-await main()
+await main().catch((error: unknown) => {
+  console.error(error)
+  process.exitCode = 1
+})

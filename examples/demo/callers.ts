@@ -4,48 +4,61 @@
 import type { CommandToken, ImapConnection } from '../../src/index.ts'
 
 export interface Step {
+  /** The command without its mailbox, which the event stream tells. */
   readonly label: string
   readonly start: (imap: ImapConnection) => CommandToken<unknown, unknown>
 }
 
-export type Caller = readonly Step[]
+/** Groups of commands: those of a group are started together, the next group when they are answered. */
+export type Caller = readonly (readonly Step[])[]
 
-/** `wave` varies what they ask for. */
+/** Which mailbox each wave works in; the last one is the picture that stays. */
+export const WAVES: readonly string[] = ['INBOX', 'Lists', 'INBOX', 'Archive', 'Lists', 'INBOX']
+
+const step = (label: string, start: Step['start']): Step => ({ label, start })
+
+/** The first caller opens the wave's mailbox, and nobody waits for that; `wave` varies what they ask for. */
 export function callers(wave: number): readonly Caller[] {
-  const uid = 10 + wave
-  const step = (label: string, start: Step['start']): Step => ({ label, start })
+  const mailbox = WAVES[wave] ?? 'INBOX'
+  const uid = 3 + 2 * wave
+  const other = uid + 4
+  const several = `${uid}:${uid + 9}`
   return [
     [
-      step('search unseen', (imap) => imap.search({ seen: false })),
-      step(`fetch ${uid}:${uid + 9} headers`, (imap) => imap.fetch(`${uid}:${uid + 9}`, { headers: ['subject'] })),
+      [step('select', (imap) => imap.select(mailbox))],
+      [step('search flagged', (imap) => imap.search({ flagged: true }))],
     ],
     [
-      step('status Archive', (imap) => imap.status('Archive', ['messages', 'unseen'])),
-      step('status Sent', (imap) => imap.status('Sent', ['messages'])),
-    ],
-    [step('fetch 1:* envelope', (imap) => imap.fetch('1:*', { envelope: true, size: true }))],
-    [
-      step(`store ${uid} +$Demo`, (imap) => imap.store(uid, { add: ['$Demo'] })),
-      step(`store ${uid} -$Demo`, (imap) => imap.store(uid, { remove: ['$Demo'] })),
+      [step('search unseen', (imap) => imap.search({ seen: false }))],
+      [step(`fetch ${several} headers`, (imap) => imap.fetch(several, { headers: ['subject'] }))],
     ],
     [
-      step('append Drafts', (imap) => imap.append('Drafts', draft(wave), { flags: ['\\Draft'] })),
-      step('status Drafts', (imap) => imap.status('Drafts', ['messages', 'uidNext'])),
+      [
+        step('status', (imap) => imap.status('Sent', ['messages', 'unseen'])),
+        step('status', (imap) => imap.status('Junk', ['messages', 'unseen'])),
+      ],
     ],
-    [step('list', (imap) => imap.list('*')), step('namespace', (imap) => imap.namespace())],
+    [[step('fetch 1:* envelope', (imap) => imap.fetch('1:*', { envelope: true, size: true }))]],
     [
-      step('search from:ada (count)', (imap) => imap.search({ from: 'ada' }, { return: ['count'] })),
-      step('search larger:2k', (imap) => imap.search({ larger: 2048 })),
+      [step('append', (imap) => imap.append('Drafts', draft(wave), { flags: ['\\Draft'] }))],
+      [step('status', (imap) => imap.status('Drafts', ['messages', 'uidNext']))],
     ],
-    [step(`fetch ${uid}:${uid + 4} structure`, (imap) => imap.fetch(`${uid}:${uid + 4}`, { bodyStructure: true }))],
+    [[step('list', (imap) => imap.list('*'))], [step('namespace', (imap) => imap.namespace())]],
     [
-      step(`fetch ${uid} source`, (imap) => imap.fetch(uid, { source: true })),
-      step(`copy ${uid} Archive`, (imap) => imap.copy(uid, 'Archive')),
+      [
+        step('search larger 2000', (imap) => imap.search({ larger: 2000 })),
+        step('search from 7 (count)', (imap) => imap.search({ from: 'sender7' }, { return: ['count'] })),
+      ],
+    ],
+    [[step(`fetch ${several} structure`, (imap) => imap.fetch(several, { bodyStructure: true }))]],
+    [
+      [step(`fetch ${uid} source`, (imap) => imap.fetch(uid, { source: true }))],
+      [step(`copy ${uid} from ${mailbox}`, (imap) => imap.copy(uid, 'Sent'))],
     ],
     [
-      step(`fetch ${uid + 20} flags`, (imap) => imap.fetch(uid + 20, { flags: true })),
-      step(`store ${uid + 20} +\\Flagged`, (imap) => imap.store(uid + 20, { add: ['\\Flagged'] })),
-      step(`fetch ${uid + 20} flags`, (imap) => imap.fetch(uid + 20, { flags: true })),
+      [step(`store ${other} +\\Flagged`, (imap) => imap.store(other, { add: ['\\Flagged'] }))],
+      [step(`fetch ${other} flags`, (imap) => imap.fetch(other, { flags: true }))],
+      [step(`store ${other} -\\Flagged`, (imap) => imap.store(other, { remove: ['\\Flagged'] }))],
     ],
   ]
 }
@@ -54,24 +67,24 @@ function draft(wave: number): string {
   return `From: me@example.org\r\nSubject: draft ${wave}\r\n\r\nwritten while everybody else was reading\r\n`
 }
 
+export type Started = (token: CommandToken<unknown, unknown>, label: string) => void
+
 /** All callers at once. */
-export async function together(
-  imap: ImapConnection,
-  all: readonly Caller[],
-  started: (token: CommandToken<unknown, unknown>, label: string) => void,
-): Promise<void> {
+export async function together(imap: ImapConnection, all: readonly Caller[], started: Started): Promise<void> {
   await Promise.all(
     all.map(async (caller) => {
-      for (const { label, start } of caller) {
-        const token = start(imap)
-        started(token, label)
-        await token
-      }
+      for (const group of caller) await Promise.all(group.map((one) => begin(imap, one, started)))
     }),
   )
 }
 
-/** The same commands as most libraries send them: one, its answer, the next. */
-export async function oneAtATime(imap: ImapConnection, all: readonly Caller[]): Promise<void> {
-  for (const { start } of all.flat()) await start(imap)
+/** The same commands in turns: one, its answer, the next. */
+export async function oneAtATime(imap: ImapConnection, all: readonly Caller[], started: Started): Promise<void> {
+  for (const one of all.flat(2)) await begin(imap, one, started)
+}
+
+function begin(imap: ImapConnection, { label, start }: Step, started: Started): CommandToken<unknown, unknown> {
+  const token = start(imap)
+  started(token, label)
+  return token
 }

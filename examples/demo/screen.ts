@@ -2,42 +2,60 @@
 import process from 'node:process'
 import { styleText } from 'node:util'
 import type { Span } from './spans.ts'
-import { waterfall } from './waterfall.ts'
+import { clip, waterfall, type Style } from './waterfall.ts'
 
-const STYLES = { label: 'reset', queued: 'dim', wire: 'cyan', axis: 'dim' } as const
+const STYLES = { label: 'reset', queued: 'yellow', wire: 'cyan', axis: 'dim' } as const
+const PLAIN_WIDTH = 88
+const WIDEST = 100
+const SMALL_ROWS = 34
+const FEW_EVENTS = 3
+
+export interface Page {
+  readonly title: string
+  readonly spans: readonly Span[]
+  readonly from: number
+  readonly to: number
+  readonly now: number
+  readonly events: readonly string[]
+}
 
 export class Screen {
-  readonly live: boolean
-  readonly width: number
+  readonly live: boolean = process.stdout.isTTY && process.env['TERM'] !== 'dumb'
   #height = 0
 
-  constructor() {
-    this.live = process.stdout.isTTY && process.env['TERM'] !== 'dumb'
-    this.width = Math.min(process.stdout.isTTY ? process.stdout.columns : 88, 100)
+  /** A terminal may be resized; its last column is left free, where some wrap. */
+  get width(): number {
+    return Math.min((process.stdout.columns || PLAIN_WIDTH + 1) - 1, WIDEST)
   }
 
-  style = (part: keyof typeof STYLES, text: string): string =>
-    this.live && !process.env['NO_COLOR'] ? styleText(STYLES[part], text) : text
+  readonly style: Style = (part, text) =>
+    this.live && !process.env['NO_COLOR'] ? styleText(STYLES[part], text, { validateStream: false }) : text
 
-  /** The last `stretch` milliseconds, the events below. */
-  draw(spans: readonly Span[], now: number, stretch: number, events: readonly string[]): void {
+  draw(page: Page): void {
     if (!this.live) return
-    const rows = Math.max(4, Math.min(24, process.stdout.rows - events.length - 6))
-    const shown = spans.slice(-rows)
-    const picture = { from: now - stretch, to: now, width: this.width, style: this.style }
-    this.#replace([...waterfall(shown, picture), '', ...events])
-  }
-
-  #replace(lines: readonly string[]): void {
-    const up = this.#height === 0 ? '' : `\x1b[${this.#height}A`
-    process.stdout.write(`${up}\x1b[J${lines.join('\n')}\n`)
-    this.#height = lines.length
+    const { width, style } = this
+    const height = process.stdout.rows || SMALL_ROWS
+    const events = page.events.slice(height < SMALL_ROWS ? -FEW_EVENTS : 0)
+    const room = Math.max(1, height - events.length - 5)
+    const bars = waterfall(page.spans.slice(-room), { ...page, width, style })
+    this.#replace([clip(page.title, width), '', ...bars, '', ...events.map((line) => clip(line, width))])
   }
 
   /** Below everything that was drawn, for good. */
   print(...lines: readonly string[]): void {
-    if (this.live && this.#height > 0) process.stdout.write(`\x1b[${this.#height}A\x1b[J`)
+    this.#replace(lines)
     this.#height = 0
-    process.stdout.write(`${lines.join('\n')}\n`)
+  }
+
+  /** Gives the cursor back. */
+  end(): void {
+    if (this.live) process.stdout.write('\x1b[?25h')
+  }
+
+  #replace(lines: readonly string[]): void {
+    const up = this.#height === 0 ? '' : `\x1b[${this.#height}A\r`
+    const clear = this.live ? `\x1b[?25l${up}\x1b[J` : ''
+    process.stdout.write(`${clear}${lines.join('\n')}\n`)
+    this.#height = lines.length
   }
 }
