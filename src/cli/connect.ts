@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { ImapConnection } from '../client/connection.ts'
 import type { ConnectionOptions } from '../client/options.ts'
+import { Interrupted } from './exit-code.ts'
+import { onInterrupt } from './interrupt.ts'
 import { Printer } from './output/printer.ts'
 import { credentials, type SecretOptions } from './secret.ts'
 import { parseTarget } from './url.ts'
@@ -15,13 +17,25 @@ export interface GlobalOptions extends SecretOptions {
   readonly timeout?: number
 }
 
+/** What a command works with. */
+export interface Workplace {
+  readonly imap: ImapConnection
+  readonly printer: Printer
+  /** Aborts at Ctrl-C. */
+  readonly signal: AbortSignal
+}
+
+/** After Ctrl-C whatever is in flight may take this long to end in order. */
+const LEAVE_MS = 2000
+
 export async function connectionOptions(url: string, options: GlobalOptions): Promise<ConnectionOptions> {
   const { user, ...target } = parseTarget(url)
+  const tls = options.ca === undefined ? {} : { tls: { ca: await readFile(options.ca, 'utf8') } }
   return {
     ...target,
-    auth: await credentials(user, options),
-    ...(options.ca === undefined ? {} : { tls: { ca: await readFile(options.ca, 'utf8') } }),
+    ...tls,
     ...(options.timeout === undefined ? {} : { connectTimeout: options.timeout * 1000 }),
+    auth: await credentials(user, options),
   }
 }
 
@@ -29,18 +43,51 @@ export function printerOf({ json, color }: GlobalOptions): Printer {
   return new Printer({ json: json === true, color })
 }
 
-/** Runs `work` on a connection and logs out, whatever happens. */
+/**
+ * Runs `work` on a connection and logs out, whatever happens. It starts before the connection is up, so that its first
+ * commands travel with the login.
+ */
 export async function withConnection(
   url: string,
   options: GlobalOptions,
-  work: (imap: ImapConnection, printer: Printer) => Promise<void>,
+  work: (at: Workplace) => Promise<void>,
 ): Promise<void> {
   const imap = ImapConnection.start(await connectionOptions(url, options))
+  const interruption = new AbortController()
+  const stopListening = onInterrupt(() => interruption.abort(new Interrupted('interrupted')))
+  const { signal } = interruption
   try {
-    await imap.ready
-    await work(imap, printerOf(options))
+    await unlessAborted(work({ imap, printer: printerOf(options), signal }), signal)
     await imap.logout()
+  } catch (error) {
+    if (signal.aborted) await Promise.race([imap.logout(), later(LEAVE_MS)]).catch(() => {})
+    // A command that failed because nobody could log in is not the news.
+    else await imap.ready
+    throw error
   } finally {
+    stopListening()
     imap.close()
+  }
+}
+
+function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+    work.then(resolve, reject)
+  })
+}
+
+function later(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref())
+}
+
+/** Reads in a mailbox opened for reading only; when that fails, this is the error. */
+export async function inMailbox<T>({ imap, signal }: Workplace, mailbox: string, read: () => Promise<T>): Promise<T> {
+  const opened = imap.examine(mailbox, { signal })
+  try {
+    return await read()
+  } catch (error) {
+    await opened
+    throw error
   }
 }

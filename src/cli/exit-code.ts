@@ -1,6 +1,6 @@
 /** Exit codes, after sysexits.h, so that scripts can tell what is worth trying again. */
 import { CommanderError } from 'commander'
-import { AuthenticationError, CommandError, ConnectionError, ImapError, ProtocolError, UsageError } from '../errors.ts'
+import { AuthenticationError, CommandError, ConnectionError, ProtocolError, UsageError } from '../errors.ts'
 
 export const EXIT = {
   ok: 0,
@@ -11,6 +11,8 @@ export const EXIT = {
   temporary: 75,
   protocol: 76,
   auth: 77,
+  /** 128 + SIGINT, as shells have it. */
+  interrupted: 130,
 } as const
 
 /** Wrong words on the command line. */
@@ -18,9 +20,21 @@ export class CliUsageError extends Error {
   override readonly name = 'CliUsageError'
 }
 
+/** What was asked for is not there. */
+export class NotFoundError extends Error {
+  override readonly name = 'NotFoundError'
+}
+
+/** Ctrl-C. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}
+
 const TEMPORARY: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'THROTTLED', 'SERVERBUG'])
 
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof Interrupted) return EXIT.interrupted
+  // `--help` and `--version` end by an error, too.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
   if (error instanceof CliUsageError) return EXIT.usage
   if (error instanceof AuthenticationError) return error.retryable ? EXIT.temporary : EXIT.auth
@@ -30,13 +44,4 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError) return error.code === 'ERR_IMAP_ARGUMENT' ? EXIT.usage : EXIT.failure
   if (error instanceof Error && 'syscall' in error) return EXIT.io
   return EXIT.failure
-}
-
-/** For people: what went wrong and, where we know, what to do. Nothing when nothing did (`--help`). */
-export function explain(error: unknown): string {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? '' : error.message.replace(/^error: /, '')
-  if (error instanceof AuthenticationError) return `${error.message} (check the user name and the password or token)`
-  if (ImapError.is(error))
-    return error.code === 'ERR_IMAP_CERTIFICATE' ? `${error.message} (--ca trusts a private authority)` : error.message
-  return error instanceof Error ? error.message : String(error)
 }

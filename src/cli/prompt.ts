@@ -14,9 +14,10 @@ export function prompt(question: string): Promise<string> {
     const ways = '--password-command, --password-file, IMAPLEX_PASSWORD, or a terminal to ask on'
     return Promise.reject(new CliUsageError(`no password: use ${ways}`))
   }
-  stderr.write(escapeLine(question))
+  // Raw first: whoever types ahead is not shown either.
   stdin.setRawMode(true)
   stdin.setEncoding('utf8')
+  stderr.write(escapeLine(question))
   return new Promise((resolve, reject) => {
     let typed: string[] = []
     const done = (settle: () => void): void => {

@@ -1,7 +1,8 @@
 /**
  * Search words on the command line, all of which must hold: `unseen from:boss since:2026-01-01 not:flagged`.
  */
-import type { SearchQuery } from '../codec/search-key.ts'
+import { describe, type SearchQuery } from '../codec/search-key.ts'
+import { UsageError } from '../errors.ts'
 import { CliUsageError } from './exit-code.ts'
 
 type Reader = (value: string | undefined) => SearchQuery
@@ -33,6 +34,7 @@ const WORDS: Readonly<Record<string, Reader>> = {
   seen: bare({ seen: true }),
   unseen: bare({ seen: false }),
   keyword: valued((keyword) => ({ keyword })),
+  unkeyword: valued((unkeyword) => ({ unkeyword })),
   from: valued((from) => ({ from })),
   to: valued((to) => ({ to })),
   cc: valued((cc) => ({ cc })),
@@ -49,6 +51,8 @@ const WORDS: Readonly<Record<string, Reader>> = {
   'sent-since': valued((sentSince) => ({ sentSince })),
   larger: valued((size) => ({ larger: octets(size) })),
   smaller: valued((size) => ({ smaller: octets(size) })),
+  older: valued((age) => ({ older: seconds(age) })),
+  younger: valued((age) => ({ younger: seconds(age) })),
   uid: valued((uid) => ({ uid })),
 }
 
@@ -72,9 +76,13 @@ function wordQuery(word: string): SearchQuery {
     )
   }
   try {
-    return reader(colon === -1 ? undefined : word.slice(colon + 1))
+    const query = reader(colon === -1 ? undefined : word.slice(colon + 1))
+    describe(query)
+    return query
   } catch (error) {
     if (error instanceof CliUsageError) throw new CliUsageError(`search word ${key}: ${error.message}`)
+    // What the value must be like is known to the encoder.
+    if (error instanceof UsageError) throw new CliUsageError(error.message.replace(/^search \S+/, `search word ${key}`))
     throw error
   }
 }
@@ -92,4 +100,13 @@ function octets(text: string): number {
   const match = /^(\d+)([kmg]?)$/i.exec(text)
   if (match === null) throw new CliUsageError('expected a size such as 500, 10k or 1M')
   return Number(match[1]) * UNITS[match[2]!.toLowerCase()]!
+}
+
+const AGES: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }
+
+/** `90s`, `2h`, `7d`. */
+function seconds(text: string): number {
+  const match = /^(\d+)([smhdw])$/i.exec(text)
+  if (match === null) throw new CliUsageError('expected an age such as 90s, 2h or 7d')
+  return Number(match[1]) * AGES[match[2]!.toLowerCase()]!
 }

@@ -1,4 +1,5 @@
 /** Where to connect, as a URL: `imaps://user@host:port/`. */
+import { domainToASCII } from 'node:url'
 import { STANDARD_PORT, type Security } from '../transport/transport.ts'
 import { CliUsageError } from './exit-code.ts'
 
@@ -20,7 +21,7 @@ const SCHEMES: Readonly<Record<string, Security>> = {
 /** @throws CliUsageError naming what is wrong, never repeating a password. */
 export function parseTarget(text: string): Target {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  const security = url === undefined ? undefined : SCHEMES[url.protocol]
+  const security = url !== undefined && Object.hasOwn(SCHEMES, url.protocol) ? SCHEMES[url.protocol] : undefined
   if (url === undefined || security === undefined) {
     throw new CliUsageError('the URL must be imaps://USER@HOST[:PORT]/, imap://… (STARTTLS) or imap+insecure://…')
   }
@@ -31,19 +32,30 @@ export function parseTarget(text: string): Target {
   }
   if (url.hostname === '') throw new CliUsageError('the URL names no host')
   if (url.username === '') throw new CliUsageError('the URL names no user: imaps://USER@HOST/')
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  if (!['', '/'].includes(url.pathname) || url.search !== '' || url.hash !== '') {
+    throw new CliUsageError('the URL ends with the host; the mailbox is an argument of its own')
+  }
   return {
-    host,
+    host: hostOf(url.hostname),
     port: url.port === '' ? STANDARD_PORT[security] : Number(url.port),
     security,
-    user: decoded(url.username),
+    user: decoded(url.username, 'user name'),
   }
 }
 
-function decoded(text: string): string {
+/** A name that DNS and certificates know: an international one becomes its ASCII form. */
+function hostOf(hostname: string): string {
+  const address = /^\[(.*)\]$/.exec(hostname)?.[1]
+  if (address !== undefined) return address
+  const host = domainToASCII(decoded(hostname, 'host name'))
+  if (host === '') throw new CliUsageError('the URL names a host that cannot exist')
+  return host
+}
+
+function decoded(text: string, what: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw new CliUsageError('the user name in the URL is not percent-encoded UTF-8')
+    throw new CliUsageError(`the ${what} in the URL is not percent-encoded UTF-8`)
   }
 }

@@ -1,14 +1,17 @@
 import type { StatusItem } from '../../session/commands/status.ts'
 import { withConnection, type GlobalOptions } from '../connect.ts'
 import { CliUsageError } from '../exit-code.ts'
+import { escapeLine } from '../output/escape.ts'
 
 /** `imaplex capabilities URL`. */
 export function capabilities(url: string, options: GlobalOptions): Promise<void> {
-  return withConnection(url, options, async (imap, printer) => {
-    const { capabilities: names } = await imap.capability()
+  return withConnection(url, options, async ({ imap, printer, signal }) => {
+    const { capabilities: names } = await imap.capability({ signal })
+    await imap.ready
     if (printer.json) return printer.record({ capabilities: names, enabled: [...imap.enabled] }, () => '')
-    for (const name of [...names].sort())
-      printer.record(name, () => (imap.enabled.has(name) ? `${name} (enabled)` : name))
+    for (const name of [...names].sort()) {
+      printer.line(escapeLine(name) + (imap.enabled.has(name) ? printer.paint('green', ' (enabled)') : ''))
+    }
   })
 }
 
@@ -18,17 +21,19 @@ export interface ListCommandOptions extends GlobalOptions {
 
 /** `imaplex list URL [PATTERN]`. */
 export function list(url: string, pattern: string, options: ListCommandOptions): Promise<void> {
-  return withConnection(url, options, async (imap, printer) => {
+  return withConnection(url, options, async ({ imap, printer, signal }) => {
+    if (options.subscribed === true) await imap.ready
     const extended = imap.capabilities.has('LIST-EXTENDED') || imap.capabilities.has('IMAP4REV2')
-    const subscribed = options.subscribed === true
     const entries =
-      subscribed && !extended ? await imap.lsub(pattern) : await imap.list(pattern, subscribed ? { subscribed } : {})
+      options.subscribed !== true
+        ? await imap.list(pattern, { signal })
+        : await (extended ? imap.list(pattern, { subscribed: true, signal }) : imap.lsub(pattern, { signal }))
     printer.table(entries, ['MAILBOX', 'ATTRIBUTES'], ({ mailbox, attributes }) => [mailbox, attributes.join(' ')])
   })
 }
 
 const DEFAULT_ITEMS: readonly StatusItem[] = ['messages', 'unseen', 'uidNext', 'uidValidity']
-const ITEMS: readonly StatusItem[] = [
+export const STATUS_ITEMS: readonly StatusItem[] = [
   ...DEFAULT_ITEMS,
   'recent',
   'deleted',
@@ -43,10 +48,10 @@ export interface StatusCommandOptions extends GlobalOptions {
 }
 
 /** `imaplex status URL MAILBOX…`: all of them in one round trip. */
-export function status(url: string, mailboxes: readonly string[], options: StatusCommandOptions): Promise<void> {
+export async function status(url: string, mailboxes: readonly string[], options: StatusCommandOptions): Promise<void> {
   const items = options.items === undefined ? DEFAULT_ITEMS : options.items.split(',').map(itemNamed)
-  return withConnection(url, options, async (imap, printer) => {
-    const answers = await Promise.all(mailboxes.map((mailbox) => imap.status(mailbox, items)))
+  await withConnection(url, options, async ({ imap, printer, signal }) => {
+    const answers = await Promise.all(mailboxes.map((mailbox) => imap.status(mailbox, items, { signal })))
     const rows = answers.map((answer, place) => ({ mailbox: mailboxes[place]!, ...answer }))
     printer.table(rows, ['MAILBOX', ...items.map((item) => item.toUpperCase())], (row) => [
       row.mailbox,
@@ -56,8 +61,7 @@ export function status(url: string, mailboxes: readonly string[], options: Statu
 }
 
 function itemNamed(name: string): StatusItem {
-  const item = ITEMS.find((each) => each.toLowerCase() === name.trim().toLowerCase())
-  if (item === undefined)
-    throw new CliUsageError(`--items: unknown item ${JSON.stringify(name)}; there are ${ITEMS.join(', ')}`)
-  return item
+  const item = STATUS_ITEMS.find((each) => each.toLowerCase() === name.trim().toLowerCase())
+  if (item !== undefined) return item
+  throw new CliUsageError(`--items: no such item: ${JSON.stringify(name)}; there are ${STATUS_ITEMS.join(', ')}`)
 }

@@ -14,12 +14,16 @@ export function eventLine(event: ImapEvent, time: Date, paint: Paint = plain): s
     pad(escapeLine(mailbox), 8),
     style === undefined ? type : paint(style, type),
     escapeLine(details(event)),
-    paint('dim', escapeLine(cause(event))),
+    dimmed(escapeLine(cause(event)), paint),
   ]
   return parts
     .filter((part) => part !== '')
     .join('  ')
     .trimEnd()
+}
+
+function dimmed(text: string, paint: Paint): string {
+  return text === '' ? '' : paint('dim', text)
 }
 
 const plain: Paint = (_style, text) => text
@@ -67,9 +71,7 @@ function details(event: ImapEvent): string {
     case 'fetch':
       return String(event.uid)
     case 'searchResult':
-      return event.response.type === 'search'
-        ? event.response.numbers.toString()
-        : (event.response.all?.toString() ?? '')
+      return found(event.response)
     case 'mailboxSelected':
       return `${event.messages} messages${event.readOnly ? ', read-only' : ''}`
     case 'mailboxReset':
@@ -110,6 +112,13 @@ function details(event: ImapEvent): string {
     case 'commandSent':
       return ''
   }
+}
+
+function found(response: Extract<ImapEvent, { type: 'searchResult' }>['response']): string {
+  if (response.type === 'search') return response.numbers.toString()
+  const { all, count, min, max } = response
+  const parts = [all?.toString(), ...Object.entries({ count, min, max }).map(([name, n]) => n && `${name}=${n}`)]
+  return parts.filter((part) => part !== undefined && part !== '').join(' ')
 }
 
 function counted(uids: string, unidentified: number): string {
