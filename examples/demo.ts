@@ -22,7 +22,7 @@ const USER = 'demo'
 const SHOWN_EVENTS = 8
 const DRAW_EVERY_MS = 25
 /** Between waves: time to look, and for news to arrive. Where nobody looks there is no need. */
-const PAUSE_MS = { live: 1400, plain: 300 }
+const PAUSE_MS = { live: 1250, plain: 300 }
 /** After the beginning of a wave. */
 const ARRIVAL_MS = 70
 /** The time axis of a live page. */
@@ -81,9 +81,9 @@ class Watched {
 
 async function main(): Promise<void> {
   const screen = new Screen()
-  // what is open ends with the process, Dovecot and its folder included
+  // What is open ends with the process, Dovecot and its folder included. Ctrl-C comes twice: from the terminal and npm.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => process.exit(128 + constants.signals[signal]))
+    process.on(signal, () => process.exit(128 + constants.signals[signal]))
   }
   process.once('exit', () => screen.end())
 

@@ -22,6 +22,7 @@ export interface Page {
 export class Screen {
   readonly live: boolean = process.stdout.isTTY && process.env['TERM'] !== 'dumb'
   #height = 0
+  #shown = ''
 
   /** A terminal may be resized; its last column is left free, where some wrap. */
   get width(): number {
@@ -53,9 +54,12 @@ export class Screen {
   }
 
   #replace(lines: readonly string[]): void {
+    const text = lines.join('\n')
+    if (this.#height > 0 && text === this.#shown) return
     const up = this.#height === 0 ? '' : `\x1b[${this.#height}A\r`
     const clear = this.live ? `\x1b[?25l${up}\x1b[J` : ''
-    process.stdout.write(`${clear}${lines.join('\n')}\n`)
+    process.stdout.write(`${clear}${text}\n`)
+    this.#shown = text
     this.#height = lines.length
   }
 }
