@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 import process from 'node:process'
+import { CommanderError } from 'commander'
 import { exitCodeOf, EXIT } from './exit-code.ts'
-import { explain } from './explain.ts'
-import { escapeText } from './output/escape.ts'
+import { explain, trace } from './explain.ts'
 import { program } from './program.ts'
-import { withoutSecrets } from './secret.ts'
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.io))
@@ -14,7 +13,6 @@ try {
 } catch (error) {
   const line = explain(error)
   if (line !== '') process.stderr.write(`imaplex: ${line}\n`)
-  const debugging = line !== '' && process.argv.includes('--debug')
-  if (debugging && error instanceof Error) process.stderr.write(`${escapeText(withoutSecrets(error.stack ?? ''))}\n`)
+  if (line !== '' && process.argv.includes('--debug')) process.stderr.write(`${trace(error)}\n`)
   process.exitCode = exitCodeOf(error)
 }

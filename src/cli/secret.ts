@@ -42,9 +42,20 @@ export async function credentials(user: string, options: SecretOptions): Promise
   return auth(user, 'password', password || (await prompt(`Password for ${user}: `)))
 }
 
-/** A server may repeat what it was sent when it complains; no message of ours shows it. */
+/** Shorter ones would be found in every other word. */
+const SHORTEST_HIDDEN = 4
+
+/** A server may repeat what it was sent when it complains; nothing we print about it shows the secret. */
 export function withoutSecrets(message: string): string {
-  return known === undefined || known.length < 4 ? message : message.replaceAll(known, '…')
+  if (known === undefined || known.length < SHORTEST_HIDDEN) return message
+  return quotings(known).reduce((text, secret) => text.replaceAll(secret, '…'), message)
+}
+
+/** As it is, as an IMAP quoted string has it, and either of them in JSON; the longest first. */
+function quotings(secret: string): readonly string[] {
+  const quoted = secret.replace(/["\\]/g, '\\$&')
+  const forms = [JSON.stringify(quoted).slice(1, -1), quoted, JSON.stringify(secret).slice(1, -1), secret]
+  return [...new Set(forms)].sort((a, b) => b.length - a.length)
 }
 
 let known: string | undefined

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -36,6 +37,8 @@ test('a secret typed where none belongs is refused and not repeated', async () =
     ['list', 'imaps://me@mail.example.org/', `--token=${SECRET}`],
     ['list', url, '*', 'one', 'too-many'],
     ['list', '--debug', url],
+    ['list', '--debug', url, '*', 'one', 'too-many'],
+    ['list', '--debug', 'imaps://me@mail.example.org/', `--passwort=${SECRET}`],
     ['list', url, `--debgu=${SECRET}`],
     ['help', url],
   ]
@@ -110,6 +113,47 @@ test('on a terminal the password is asked for and not shown', async (t) => {
   assert.equal(given.code, 2)
   assert.ok(!given.screen.includes(SECRET), given.screen)
 })
+
+test('a server that repeats the LOGIN it refuses does not make the program show the password', async (t) => {
+  const port = await repeatingServer(t)
+  const url = `imap+insecure://me@127.0.0.1:${port}/`
+  for (const password of [SECRET, 'say "friend" \\o/']) {
+    for (const args of [
+      ['list', url],
+      ['list', url, '--debug'],
+      ['watch', url],
+      ['watch', url, '--json'],
+    ]) {
+      const { code, stdout, stderr } = await run(args, { env: { IMAPLEX_PASSWORD: password } })
+      const shown = `${stdout}${stderr}`
+      assert.equal(code, 77, `${args.join(' ')}: ${shown}`)
+      assert.match(shown, /refused: Failed: .* LOGIN/)
+      assert.ok(!/battery|friend/.test(shown), shown)
+      if (args.includes('--json'))
+        stdout
+          .trim()
+          .split('\n')
+          .forEach((line) => JSON.parse(line) as unknown)
+    }
+  }
+})
+
+/** Says NO to LOGIN, with the whole line. */
+async function repeatingServer(t: TestContext): Promise<number> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.write('* OK [CAPABILITY IMAP4rev1] hello\r\n')
+    socket.setEncoding('latin1').on('data', (lines: string) => {
+      for (const line of lines.split('\r\n').filter((each) => each !== '')) {
+        const verdict = / LOGIN /.test(line) ? `NO Failed: ${line}` : 'OK done'
+        socket.write(`${line.split(' ', 1)[0]} ${verdict}\r\n`, 'latin1')
+      }
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => server.close())
+  return (server.address() as AddressInfo).port
+}
 
 /** Runs the program on a terminal of its own and types `keys` once it asks. */
 function answer(args: string, keys: string): Promise<{ readonly code: number | null; readonly screen: string }> {

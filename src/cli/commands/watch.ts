@@ -5,6 +5,7 @@ import { eventTypes } from '../event-types.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { eventLine } from '../output/event-line.ts'
 import { jsonLine } from '../output/json.ts'
+import { withoutSecrets } from '../secret.ts'
 
 export interface WatchOptions extends GlobalOptions {
   readonly types?: string
@@ -31,11 +32,15 @@ export async function watch(url: string, mailbox: string, options: WatchOptions)
     })
     for await (const event of events) {
       if (wanted?.has(event.type) !== false) {
-        printer.line(printer.json ? eventJson(event) : eventLine(event, new Date(), printer.paint))
+        const line = printer.json ? eventJson(event) : eventLine(event, new Date(), printer)
+        printer.line(withoutSecrets(line))
       }
       if (event.type === 'disconnected') failure ??= event.error
     }
-    if (failure !== undefined) throw failure
+    if (failure === undefined) return
+    // A mailbox that was not opened because nobody could log in is not the news.
+    await imap.ready
+    throw failure
   } finally {
     stopListening()
     imap.close()
