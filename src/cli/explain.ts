@@ -7,11 +7,17 @@ import { escapeLine } from './output/escape.ts'
 import { withoutSecrets } from './secret.ts'
 
 const ADVICE: Partial<Readonly<Record<ImapErrorCode, string>>> = {
-  ERR_IMAP_CERTIFICATE: '--ca FILE trusts a private authority',
+  ERR_IMAP_AUTHENTICATION: 'check the user name and the password or token',
   ERR_IMAP_NO_STARTTLS: 'imaps:// is TLS from the start; imap+insecure:// sends the password in clear text',
-  ERR_IMAP_WRONG_PORT: 'imaps:// is TLS from the start, imap:// begins in clear text; they have different ports',
-  ERR_IMAP_TIMEOUT: '--timeout SECONDS waits longer for the connection',
 }
+
+/** The library's options are options of the program under other names. */
+const NAMES: readonly (readonly [option: string, name: string])[] = [
+  ['tls.ca', '--ca FILE'],
+  ["security: 'tls'", 'imaps://'],
+  ["security: 'starttls'", 'imap://'],
+  ["security: 'insecure-plaintext'", 'imap+insecure://'],
+]
 
 /** Empty when there is nothing to complain about, as after `--help`. */
 export function explain(error: unknown): string {
@@ -21,15 +27,16 @@ export function explain(error: unknown): string {
 function message(error: unknown): string {
   if (error instanceof Interrupted) return ''
   if (error instanceof CommanderError) return usage(error)
-  if (error instanceof AuthenticationError && !error.retryable) {
-    return `${error.message} (check the user name and the password or token)`
-  }
-  if (ImapError.is(error)) {
-    const advice = ADVICE[error.code]
-    return advice === undefined ? error.message : `${error.message} (${advice})`
-  }
+  if (ImapError.is(error)) return libraryError(error)
   if (isSystemError(error)) return systemError(error)
   return error instanceof Error ? error.message : String(error)
+}
+
+function libraryError(error: ImapError): string {
+  const text = NAMES.reduce((message, [option, name]) => message.replaceAll(option, name), error.message)
+  const retryable = error instanceof AuthenticationError && error.retryable
+  const advice = retryable ? 'try again later' : ADVICE[error.code]
+  return advice === undefined ? text : `${text} (${advice})`
 }
 
 /** Commander repeats what was typed, and somebody may have typed a password. */
@@ -68,4 +75,12 @@ function systemError({ errno, path, message: text }: SystemError): string {
   const known = getSystemErrorMap().get(errno)?.[1]
   if (known === undefined) return text
   return path === undefined ? known : `${path}: ${known}`
+}
+
+/** Where an error and its causes come from, without their words but those of the causes. */
+export function trace(error: unknown): string {
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : []
+  const cause = error instanceof Error ? error.cause : undefined
+  if (cause === undefined) return frames.join('\n')
+  return [...frames, `  because of: ${explain(cause)}`, trace(cause)].filter((line) => line !== '').join('\n')
 }

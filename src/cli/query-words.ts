@@ -82,9 +82,14 @@ function wordQuery(word: string): SearchQuery {
   } catch (error) {
     if (error instanceof CliUsageError) throw new CliUsageError(`search word ${key}: ${error.message}`)
     // What the value must be like is known to the encoder.
-    if (error instanceof UsageError) throw new CliUsageError(error.message.replace(/^search \S+/, `search word ${key}`))
+    if (error instanceof UsageError) throw new CliUsageError(`search word ${key}: ${reasonOf(error)}`)
     throw error
   }
+}
+
+/** Without the key, and without what only programs can write. */
+function reasonOf({ message }: UsageError): string {
+  return message.replace(/^search [^:]*: /, '').replace(' or { year, month, day }', '')
 }
 
 function header(text: string): SearchQuery {

@@ -1,4 +1,5 @@
 import type { FetchQuery } from '../../codec/fetch-item.ts'
+import { sequenceSet } from '../../codec/sequence-set.ts'
 import { inMailbox, withConnection, type GlobalOptions, type Workplace } from '../connect.ts'
 import { CliUsageError, NotFoundError } from '../exit-code.ts'
 import { escapeText } from '../output/escape.ts'
@@ -28,6 +29,7 @@ export async function fetch(url: string, mailbox: string, set: string, options: 
     if (options.json === true) throw new CliUsageError('--source writes no JSON; --items source --json does')
     if (!/^[1-9]\d*$/.test(set)) throw new CliUsageError('--source: name one UID')
   }
+  sequenceSet(set, 'the set of UIDs')
   await withConnection(url, options, (at) =>
     inMailbox(at, mailbox, async () => {
       if (options.source === true) return await source(at, mailbox, set)

@@ -2,31 +2,36 @@
 import type { ImapEvent } from '../../client/events.ts'
 import { escapeLine } from './escape.ts'
 import type { Paint } from './printer.ts'
-import { pad } from './table.ts'
+import { displayWidth, fit, pad } from './table.ts'
+
+export interface EventLook {
+  readonly paint: Paint
+  /** Columns; longer details are cut. */
+  readonly width: number
+}
+
+const PLAIN: EventLook = { paint: (_style, text) => text, width: Infinity }
 
 /** `12:00:01.250  INBOX     messageNew       17  by APPEND XK2Q7A5`. */
-export function eventLine(event: ImapEvent, time: Date, paint: Paint = plain): string {
-  const mailbox = 'mailbox' in event && event.mailbox !== undefined ? event.mailbox : '-'
-  const style = STYLES[event.type]
+export function eventLine(event: ImapEvent, time: Date, { paint, width }: EventLook = PLAIN): string {
+  const mailbox = pad(escapeLine('mailbox' in event && event.mailbox !== undefined ? event.mailbox : '-'), 8)
   const type = event.type.padEnd(16)
+  const behind = escapeLine(cause(event))
+  const room = width - [clock(time), mailbox, type, behind].reduce((sum, part) => sum + displayWidth(part) + 2, 0)
+  const about = fit(escapeLine(details(event)), Math.max(room, 10))
+  const style = STYLES[event.type]
   const parts = [
     paint('dim', clock(time)),
-    pad(escapeLine(mailbox), 8),
+    mailbox,
     style === undefined ? type : paint(style, type),
-    escapeLine(details(event)),
-    dimmed(escapeLine(cause(event)), paint),
+    about,
+    behind === '' ? '' : paint('dim', behind),
   ]
   return parts
     .filter((part) => part !== '')
     .join('  ')
     .trimEnd()
 }
-
-function dimmed(text: string, paint: Paint): string {
-  return text === '' ? '' : paint('dim', text)
-}
-
-const plain: Paint = (_style, text) => text
 
 /** What people watch for stands out; what the connection does for itself recedes. */
 const STYLES: Partial<Readonly<Record<ImapEvent['type'], Parameters<Paint>[0]>>> = {

@@ -27,7 +27,7 @@ export class Printer {
 
   /** Columns of the terminal; Infinity where the reader is a program. */
   get width(): number {
-    return this.terminal ? process.stdout.columns : Infinity
+    return this.terminal ? process.stdout.columns || 80 : Infinity
   }
 
   /** One record: as JSON, or as the text that `human` makes of it, which must have been escaped. */
