@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import process from 'node:process'
-import { CommanderError } from 'commander'
 import { exitCodeOf, EXIT } from './exit-code.ts'
 import { explain, trace } from './explain.ts'
 import { program } from './program.ts'
