@@ -1,9 +1,9 @@
 /** imaplex: IMAP, multiplexed. Many commands in flight on one connection, one typed stream of events. */
-export { ImapConnection, type CommandOptions, type SelectedMailbox } from './client/connection.ts';
+export { ImapConnection, type SelectedMailbox } from './client/connection.ts';
 export type { CommandToken, BlockedBy, TokenState } from './client/token.ts';
 export type { EventReader, EventOptions } from './client/event-reader.ts';
 export type { ImapEvent, ImapEventType, EventOfType } from './client/events.ts';
-export type { ConnectionOptions } from './client/options.ts';
+export type { CommandOptions, ConnectionOptions } from './client/options.ts';
 export type { Auth, AuthReason, AuthSource, GivenAuth, PasswordAuth, TokenAuth } from './auth/credentials.ts';
 export type { Security, TlsOptions, Transport, TransportHandlers, ConnectTransport, ConnectOptions, Clock, TlsSession, } from './transport/transport.ts';
 export type { AppendOptions, AppendResult } from './session/commands/append.ts';

@@ -24,15 +24,8 @@ import { type FlagEdit, type StoreOptions, type StoreResult } from '../session/c
 import type { Selection } from '../session/selection.ts';
 import { EventReader, type EventOptions } from './event-reader.ts';
 import type { EventOfType, ImapEventType } from './events.ts';
-import { type ConnectionOptions } from './options.ts';
+import { type CommandOptions, type ConnectionOptions } from './options.ts';
 import type { CommandToken } from './token.ts';
-/** Accepted by every command. */
-export interface CommandOptions {
-    /** Cancels the command; the token then rejects with the signal's reason. */
-    readonly signal?: AbortSignal;
-    /** Commands whose OK this one needs; if one fails this fails unsent (`ERR_IMAP_DEPENDENCY`). */
-    readonly after?: CommandToken<unknown, unknown> | readonly CommandToken<unknown, unknown>[];
-}
 /** What is known of the selected mailbox, kept up to date by whatever the server says. */
 export type SelectedMailbox = Readonly<Pick<Selection, 'mailbox' | 'readOnly' | 'uidValidity' | 'uidNext' | 'highestModSeq' | 'flags' | 'permanentFlags'>> & {
     readonly messages: number;

@@ -3,6 +3,7 @@ import type { Limits } from '../codec/limits.ts';
 import type { Profile, Timing } from '../session/profile.ts';
 import type { RuleName } from '../session/rules.ts';
 import { type Clock, type ConnectTransport, type Security, type TlsOptions } from '../transport/transport.ts';
+import type { CommandToken } from './token.ts';
 export type { Security };
 export interface ConnectionOptions {
     readonly host: string;
@@ -32,6 +33,13 @@ export interface ConnectionOptions {
     readonly randomTag?: () => string;
     /** @internal Switches rules of the scheduler off, for tests that show what each is good for. */
     readonly withoutRules?: ReadonlySet<RuleName>;
+}
+/** Accepted by every command. */
+export interface CommandOptions {
+    /** Cancels the command; the token then rejects with the signal's reason. */
+    readonly signal?: AbortSignal;
+    /** Commands whose OK this one needs; if one fails this fails unsent (`ERR_IMAP_DEPENDENCY`). */
+    readonly after?: CommandToken<unknown, unknown> | readonly CommandToken<unknown, unknown>[];
 }
 export interface CheckedOptions extends ConnectionOptions {
     readonly port: number;

@@ -93,11 +93,6 @@ export interface SubscriptionChange<Token> extends Caused<Token> {
     readonly subscribed: boolean;
     readonly list: List;
 }
-/** Annotations changed; which ones (RFC 5464 §4.4.2). */
-export interface MetadataChange<Token> extends Caused<Token> {
-    readonly type: 'metadataChange';
-    readonly bytes: Uint8Array;
-}
 /** The server stopped telling about other mailboxes (RFC 5465 §5.8). */
 export interface NotificationOverflow extends Happened {
     readonly type: 'notificationOverflow';
@@ -158,7 +153,7 @@ export interface Disconnected extends Happened {
 /** The session became more careful with this server, and why (RFC 9051 §5.5 allows more than some servers bear). */
 export interface Degraded extends Happened {
     readonly type: 'degraded';
-    readonly what: 'window' | 'idle' | 'condstore';
+    readonly what: 'window' | 'idle';
     readonly reason: string;
 }
 /** A line we do not know or could not read, whole. */
@@ -178,7 +173,7 @@ export interface Overflow extends Happened {
     /** Mailboxes whose messages changed in the meantime. */
     readonly mailboxes: readonly string[];
 }
-export type EventOf<Token> = MessageNew<Token> | MessageExpunge<Token> | FlagChange<Token> | FetchEvent<Token> | SearchResult<Token> | MailboxSelected<Token> | MailboxClosed<Token> | MailboxReset<Token> | MailboxStatusEvent<Token> | MailboxFlags<Token> | MailboxName<Token> | SubscriptionChange<Token> | MetadataChange<Token> | NotificationOverflow | Capabilities<Token> | ServerReply<Token> | Alert | Notice | Bye | CommandQueued<Token> | CommandSent<Token> | CommandDone<Token> | Connected | Disconnected | Degraded | UntaggedEvent | Overflow;
+export type EventOf<Token> = MessageNew<Token> | MessageExpunge<Token> | FlagChange<Token> | FetchEvent<Token> | SearchResult<Token> | MailboxSelected<Token> | MailboxClosed<Token> | MailboxReset<Token> | MailboxStatusEvent<Token> | MailboxFlags<Token> | MailboxName<Token> | SubscriptionChange<Token> | NotificationOverflow | Capabilities<Token> | ServerReply<Token> | Alert | Notice | Bye | CommandQueued<Token> | CommandSent<Token> | CommandDone<Token> | Connected | Disconnected | Degraded | UntaggedEvent | Overflow;
 /** An event as the session makes it; the connection adds `at` and `connection` where they are missing. */
 export type Occurrence<Token> = EventOf<Token> extends infer E ? (E extends Happened ? Omit<E, 'at' | 'connection'> : never) : never;
 export {};

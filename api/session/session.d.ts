@@ -29,7 +29,7 @@ export declare class Session {
      * The caller no longer wants the answer. A queued command is never sent; a sent one is swallowed up to its
      * tag. Its data still become events, and it still owns its slots.
      */
-    cancel(entry: Entry): Outcome;
+    cancel(entry: Entry, now?: number): Outcome;
     /** Setup has come far enough for the user's commands to follow what is in flight. */
     open(): void;
     /** Login and ENABLE are answered: everything can be planned now. */

@@ -95,6 +95,7 @@ export class Pump implements TokenOwner {
       }
       const entry = this.session.submit(make(), {
         token,
+        now: this.clock.now(),
         setup: options.setup ?? false,
         after: this.#entriesOf(token.name, options.after),
       })
@@ -133,7 +134,7 @@ export class Pump implements TokenOwner {
   }
 
   cancel(entry: Entry): Outcome {
-    const outcome = this.session.cancel(entry)
+    const outcome = this.session.cancel(entry, this.clock.now())
     this.#scheduleFlush()
     return outcome
   }

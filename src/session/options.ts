@@ -19,6 +19,8 @@ export interface SessionOptions {
 }
 
 export interface SubmitOptions {
+  /** Milliseconds, monotonic; the latest reading unless given. */
+  readonly now?: number
   /** What stands for the command in events; the entry itself unless given. */
   readonly token?: unknown
   /** Brings the connection up, so it passes the commands of the user. */

@@ -145,6 +145,7 @@ export class Session {
 
   /** Takes a command. Never throws: one that cannot be done is settled with its `UsageError`. */
   submit<Result, Item>(command: Command<Result, Item>, options: SubmitOptions = {}): Entry {
+    this.#outlet.now = options.now ?? this.#outlet.now
     const entry = new Entry(++this.#counter, this.#tag(), command, {
       setup: options.setup ?? false,
       internal: options.internal ?? false,
@@ -170,7 +171,8 @@ export class Session {
    * The caller no longer wants the answer. A queued command is never sent; a sent one is swallowed up to its
    * tag. Its data still become events, and it still owns its slots.
    */
-  cancel(entry: Entry): Outcome {
+  cancel(entry: Entry, now: number = this.#outlet.now): Outcome {
+    this.#outlet.now = now
     const outcome = entry.begun ? 'unknown' : 'unsent'
     if (entry.settled) return outcome
     this.#outlet.cancelled(entry)

@@ -531,3 +531,17 @@ test('after: a token of another connection is refused', async (t) => {
   const foreign = other.imap.noop()
   await assert.rejects(imap.noop({ after: foreign }), { code: 'ERR_IMAP_ARGUMENT', outcome: 'unsent' })
 })
+
+test('events carry the time at which things happened, also after a long quiet', async (t) => {
+  const { imap, clock } = await selected(t)
+  const events = imap.events({ types: ['commandQueued', 'commandDone'] })
+  await clock.pass(2_000)
+  const submitted = clock.now()
+  const token = imap.noop()
+  await clock.pass(10)
+  const cancelled = clock.now()
+  token.cancel()
+  await assert.rejects(token, { code: 'ERR_IMAP_CANCELLED' })
+  const times = [(await events.next()).value?.at, (await events.next()).value?.at]
+  assert.deepEqual(times, [submitted, cancelled])
+})
