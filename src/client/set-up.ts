@@ -97,8 +97,9 @@ function loginCommand(
     secure: transport?.secure ?? false,
     plaintextAllowed: options.security === 'insecure-plaintext',
   })
-  if (choice.kind === 'authenticate') return { command: authenticate(choice.mechanism), alone: true }
-  return { command: login(auth.user, 'password' in auth ? auth.password : ''), alone: false }
+  const secret = 'password' in auth ? auth.password : auth.accessToken
+  if (choice.kind === 'authenticate') return { command: authenticate(choice.mechanism, secret), alone: true }
+  return { command: login(auth.user, secret), alone: false }
 }
 
 /** PREAUTH: there is nothing to log in to. */

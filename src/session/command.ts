@@ -43,6 +43,8 @@ export interface Plan<Result, Item = never> {
   readonly opens?: Selection
   /** Answers a "+" of an AUTHENTICATE dialogue: base64, `*` to give up. */
   readonly respond?: (challenge: string) => string
+  /** Takes out of the server's words what must not be shown: some echo the command they refuse. */
+  readonly mask?: (text: string) => string
   /** What the server said of a refusal inside the dialogue. */
   readonly refusal?: () => string | undefined
   /** What changes under the octets after the tagged OK. */

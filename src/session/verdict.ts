@@ -24,13 +24,14 @@ export function refusal(entry: Entry, reply: Tagged): ImapError {
     return new ProtocolError(`${place(entry)}: the reply is none of OK, NO and BAD`, 'ERR_IMAP_MALFORMED')
   }
   const responseCode = codeAtom(reply)
-  const serverText = reply.text.slice(0, MAX_TEXT)
+  const mask = entry.plan?.mask ?? ((text: string) => text)
+  const serverText = mask(reply.text).slice(0, MAX_TEXT)
   const details = { status: reply.status, responseCode, serverText }
   if (name !== 'LOGIN' && name !== 'AUTHENTICATE') {
     return new CommandError(`${place(entry)}: the server said ${reply.status}: ${serverText}`, details)
   }
   const inside = entry.plan?.refusal?.()
-  const text = inside === undefined ? serverText : `${serverText} (${inside})`
+  const text = inside === undefined ? serverText : `${serverText} (${mask(inside)})`
   return new AuthenticationError(`${name} was refused: ${text}`, {
     ...details,
     retryable: asksToSlowDown(reply.status, responseCode, serverText),

@@ -415,6 +415,9 @@ test('capabilities of before the login do not count after it (RFC 9051 §6.2.2)'
     C: t1 LOGIN "me" "${SECRET}"
     S: t1 OK in
     C: t2 CAPABILITY
+  `)
+  assert.deepEqual([...connection.imap.capabilities], [])
+  await connection.plays(`
     S: * CAPABILITY IMAP4rev1 MOVE
     S: t2 OK done
   `)

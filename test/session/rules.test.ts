@@ -41,7 +41,7 @@ const COMMANDS = {
   starttls: of(starttls()),
   compress: of(compress()),
   login: of(login('me', 'secret')),
-  authenticate: of(authenticate(plain({ user: 'me', password: 'secret' }))),
+  authenticate: of(authenticate(plain({ user: 'me', password: 'secret' }), 'secret')),
   select: of(select('INBOX', false)),
   selectArchive: of(select('Archive', false)),
   examineArchive: of(select('Archive', true)),

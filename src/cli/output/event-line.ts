@@ -17,7 +17,8 @@ export function eventLine(event: ImapEvent, time: Date, { paint, width }: EventL
   const mailbox = pad(escapeLine('mailbox' in event && event.mailbox !== undefined ? event.mailbox : '-'), 8)
   const type = event.type.padEnd(16)
   const behind = escapeLine(cause(event))
-  const room = width - [clock(time), mailbox, type, behind].reduce((sum, part) => sum + displayWidth(part) + 2, 0)
+  const around = [clock(time), mailbox, type, behind].filter((part) => part !== '')
+  const room = width - around.reduce((sum, part) => sum + displayWidth(part) + 2, 0)
   const about = fit(escapeLine(details(event)), Math.max(room, 10))
   const style = STYLES[event.type]
   const parts = [

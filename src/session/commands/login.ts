@@ -22,6 +22,7 @@ export function login(user: string, password: string): Command<void> {
         line,
         footprint: footprint({ state: 'notAuthenticated', breaksSequence: false, prepares: true }),
         collector: justOk,
+        mask: masking(password),
       }
     },
   }
@@ -30,15 +31,17 @@ export function login(user: string, password: string): Command<void> {
 /**
  * AUTHENTICATE (RFC 9051 §6.2.2), with the initial response where the server has SASL-IR (RFC 4959).
  *
- * Alone on the wire: Cyrus throws away what was pipelined behind it.
+ * Alone on the wire: Cyrus throws away what was pipelined behind it. `secret` is the password or token, which no error
+ * may show.
  */
-export function authenticate(mechanism: Mechanism): Command<void> {
+export function authenticate(mechanism: Mechanism, secret: string): Command<void> {
   return {
     name: 'AUTHENTICATE',
     adapts: false,
     plan(facts) {
       const line = new CommandLine('AUTHENTICATE').atom(mechanism.name)
       let initial = mechanism.initial()
+      const mask = masking(secret, initial === undefined ? '' : encodeBase64(initial))
       if (initial !== undefined && facts.capabilities.has('SASL-IR')) {
         line.base64(initial, { secret: true })
         initial = undefined
@@ -52,10 +55,16 @@ export function authenticate(mechanism: Mechanism): Command<void> {
           return response === undefined ? '*' : encodeBase64(response)
         },
         collector: { finish: () => mechanism.finish() },
+        mask,
         refusal: () => mechanism.refusal,
       }
     },
   }
+}
+
+function masking(...secrets: readonly string[]): (text: string) => string {
+  return (text) =>
+    secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '<secret>')), text)
 }
 
 /** Undefined gives the exchange up: the challenge is no base64, or not one of this mechanism. */
