@@ -229,6 +229,27 @@ for (const capabilities of [`${PLAIN} ESEARCH`, MODERN]) {
   })
 }
 
+test('without UIDNEXT, a removal before the numbering is known shifts where the new messages begin', async (t) => {
+  const { imap, plays, log } = await connected(t, { capabilities: PLAIN })
+  void imap.select('INBOX')
+  await plays(`
+    C: t1 SELECT INBOX
+    S: * 2 EXISTS
+    S: * OK [UIDVALIDITY 7] valid
+    S: t1 OK open
+    C: t2 UID SEARCH ALL
+    S: * 4 EXISTS
+    S: * 1 EXPUNGE
+    S: * SEARCH 5 9 10
+    S: t2 OK done
+    C: t3 UID FETCH 6:* (UID)
+    S: * 2 FETCH (UID 9)
+    S: * 3 FETCH (UID 10)
+    S: t3 OK done
+  `)
+  assert.deepEqual(log.news('messageNew'), ['messageNew INBOX 9:10 by unsolicited'])
+})
+
 test('an empty mailbox of a server without UIDNEXT: everything that comes is new', async (t) => {
   const { imap, plays, log } = await connected(t, { capabilities: PLAIN })
   void imap.select('INBOX')

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { append } from '../../src/session/commands/append.ts'
-import { noop } from '../../src/session/commands/basic.ts'
+import { logout, noop } from '../../src/session/commands/basic.ts'
 import { copy } from '../../src/session/commands/copy.ts'
 import { uidExpunge } from '../../src/session/commands/expunge.ts'
 import { fetch } from '../../src/session/commands/fetch.ts'
+import { compress } from '../../src/session/commands/login.ts'
 import { create } from '../../src/session/commands/names.ts'
 import { search } from '../../src/session/commands/search.ts'
 import { select } from '../../src/session/commands/select.ts'
@@ -16,9 +17,9 @@ import { MODERN, PLAIN } from '../support/scripted-peer.ts'
 import { SessionPeer } from './session-peer.ts'
 
 async function inbox(capabilities = MODERN, profile: Partial<Profile> = {}): Promise<SessionPeer> {
-  const peer = SessionPeer.open(capabilities, { profile }, capabilities === MODERN ? 'QRESYNC' : '')
+  const peer = SessionPeer.open(capabilities, { profile }, capabilities === PLAIN ? '' : 'QRESYNC')
   await peer.selects(select('INBOX', false), [1, 2, 3, 5, 8])
-  if (capabilities !== MODERN) await peer.plays('C: t91 UID SEARCH ALL\nS: * SEARCH 1 2 3 5 8\nS: t91 OK done')
+  if (capabilities === PLAIN) await peer.plays('C: t91 UID SEARCH ALL\nS: * SEARCH 1 2 3 5 8\nS: t91 OK done')
   peer.log.news()
   return peer
 }
@@ -263,6 +264,36 @@ test('R1: a "+" that comes late, behind the NO, never releases the next literal'
     C:
   `)
   assert.deepEqual(peer.log.news('disconnected'), ['disconnected ERR_IMAP_ORDER'])
+})
+
+test('R2: LOGOUT is written when everything before it is answered', async () => {
+  const peer = await inbox()
+  peer.submit(noop())
+  peer.submit(logout())
+  await peer.plays(`
+    C: t1 NOOP
+    C:
+    S: t1 OK done
+    C: t2 LOGOUT
+  `)
+})
+
+test('R2 (RFC 4978 §3): COMPRESS travels alone, and nothing follows it until the layer is in place', async () => {
+  const peer = await inbox(`${MODERN} COMPRESS=DEFLATE`)
+  peer.submit(noop())
+  peer.submit(compress())
+  peer.submit(status('A', ['messages']))
+  await peer.plays(`
+    C: t1 NOOP
+    C:
+    S: t1 OK done
+    C: t2 COMPRESS DEFLATE
+    C:
+    S: t2 OK deflating
+    C:
+  `)
+  peer.session.layerReady('deflate')
+  await peer.plays('C: t3 STATUS A (MESSAGES)')
 })
 
 test('two synchronizing literals in one command each wait for their own "+"', async () => {

@@ -48,6 +48,46 @@ test('events of a switch name the right mailboxes, in wire order', async (t) => 
   ])
 })
 
+test('rows between [CLOSED] and the reply are those of the new mailbox', async (t) => {
+  const { imap, plays, log } = await selected(t)
+  void imap.select('Archive')
+  await plays(`
+    C: t1 SELECT Archive
+    S: * OK [CLOSED] INBOX is closed
+    S: * 2 EXISTS
+    S: * OK [UIDVALIDITY 20] valid
+    S: * OK [UIDNEXT 9] next
+    S: * 2 FETCH (UID 8 FLAGS (\\Seen))
+    S: * VANISHED (EARLIER) 3:4
+    S: t1 OK [READ-WRITE] open
+  `)
+  assert.deepEqual(log.news(), [
+    'mailboxClosed INBOX by t1',
+    'flagChange Archive 8 (\\Seen) by unsolicited',
+    'messageExpunge Archive 3:4 earlier by t1',
+    'mailboxSelected Archive by t1',
+  ])
+})
+
+test('a broken row of the old mailbox fails no read of the new one', async (t) => {
+  const { imap, plays } = await selected(t)
+  void imap.select('Archive')
+  const rows = imap.fetch('1:2', { size: true })
+  await plays(`
+    C: t1 SELECT Archive
+    C: t2 UID FETCH 1:2 (UID RFC822.SIZE)
+    S: * 1 FETCH (UID 1 RFC822.SIZE ten)
+    S: * OK [CLOSED] INBOX is closed
+    S: * 1 EXISTS
+    S: * OK [UIDVALIDITY 20] valid
+    S: * OK [UIDNEXT 2] next
+    S: t1 OK [READ-WRITE] open
+    S: * 1 FETCH (UID 1 RFC822.SIZE 10)
+    S: t2 OK done
+  `)
+  assert.equal((await rows).length, 1)
+})
+
 test('a server without CLOSED is past the boundary when it describes a mailbox again', async (t) => {
   const { imap, plays, log } = await selected(t, { capabilities: `${PLAIN} ESEARCH` })
   void imap.select('Archive')
@@ -228,6 +268,13 @@ test('RFC 9051 §2.3.1.1: reads behind SELECT fail when their UIDs are of anothe
   const { imap, plays } = await connected(t)
   const opening = imap.select('INBOX')
   const stale = imap.fetch('1:2', { flags: true }, { uidValidity: 6 })
+  const seen: number[] = []
+  const reading = assert.rejects(
+    async () => {
+      for await (const { uid } of stale) seen.push(uid)
+    },
+    { code: 'ERR_IMAP_STALE_UID', outcome: 'unsent' },
+  )
   const fresh = imap.fetch('3', { flags: true }, { uidValidity: 7 })
   await plays(`
     C: t1 SELECT INBOX
@@ -243,7 +290,8 @@ test('RFC 9051 §2.3.1.1: reads behind SELECT fail when their UIDs are of anothe
     S: t3 OK done
   `)
   await opening
-  await assert.rejects(stale, { code: 'ERR_IMAP_STALE_UID', outcome: 'unsent' })
+  await reading
+  assert.deepEqual(seen, [])
   assert.equal((await fresh).length, 1)
 })
 
