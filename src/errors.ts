@@ -39,7 +39,11 @@ export abstract class ImapError extends Error {
 export class UsageError extends ImapError {
   override readonly name = 'UsageError'
 
-  constructor(message: string, code: UsageErrorCode = 'ERR_IMAP_ARGUMENT', options: { cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    code: UsageErrorCode = 'ERR_IMAP_ARGUMENT',
+    options: { cause?: unknown; outcome?: Outcome } = {},
+  ) {
     super(message, { code, outcome: 'unsent', ...options })
   }
 }

@@ -2,7 +2,7 @@
  * From a command to a plan that is legal in the state the session will be in when it runs (rule R3).
  */
 import { needsUtf8Decision } from '../codec/command-line.ts'
-import { UsageError } from '../errors.ts'
+import { UsageError, type Outcome } from '../errors.ts'
 import type { Facts, Plan } from './command.ts'
 import type { Entry } from './entry.ts'
 import { sessionResource } from './footprint.ts'
@@ -33,13 +33,14 @@ export function planFor(
 }
 
 /** UIDs learned under another UIDVALIDITY name other messages, or none (RFC 9051 §2.3.1.1). */
-export function checkUidValidity(entry: Entry, selection: Selection | undefined): void {
+export function checkUidValidity(entry: Entry, selection: Selection | undefined, outcome: Outcome = 'unsent'): void {
   const { name, uidValidity } = entry.command
   if (uidValidity === undefined || selection === undefined || selection.state === 'pending') return
   if (selection.uidValidity === uidValidity) return
   throw new UsageError(
     `${name}: UIDVALIDITY of ${selection.mailbox} is ${selection.uidValidity}, the UIDs are of ${uidValidity}`,
     'ERR_IMAP_STALE_UID',
+    { outcome },
   )
 }
 

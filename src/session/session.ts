@@ -457,7 +457,7 @@ export class Session {
     if (footprint.selection === 'changes') this.#selectionChanged(entry, reply)
     try {
       // The UIDs may have become those of other messages while it ran.
-      if (entry.held === undefined) checkUidValidity(entry, entry.selection)
+      if (entry.held === undefined) checkUidValidity(entry, entry.selection, 'answered')
       this.#outlet.succeed(entry, entry.collector!.finish(reply))
     } catch (error) {
       if (!(error instanceof ImapError)) throw error

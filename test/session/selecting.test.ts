@@ -331,7 +331,7 @@ test('the answer of a command that was in flight when UIDVALIDITY changed is not
     S: * 1 FETCH (UID 1 FLAGS (k))
     S: t1 OK done
   `)
-  await assert.rejects(rows, { code: 'ERR_IMAP_STALE_UID' })
+  await assert.rejects(rows, { code: 'ERR_IMAP_STALE_UID', outcome: 'answered' })
 })
 
 test('CLOSE and UNSELECT: the tagged OK is the boundary', async (t) => {
