@@ -158,7 +158,7 @@ function examples(command: Command, ...lines: readonly string[]): void {
     .option('--password-file <file>', 'its first line is the password; only you may be able to read it')
     .option('--token-command <command>', 'the same for an OAuth access token')
     .option('--token-file <file>', 'the same for an OAuth access token')
-    .option('--ca <file>', 'trust the certificates in this PEM file')
+    .option('--ca <file>', 'trust the certificates in this PEM file, and no others')
     .option('--timeout <seconds>', 'for connecting and logging in; 30 unless given', seconds)
     .option('--debug', 'show where an error comes from')
 }
