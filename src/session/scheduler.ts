@@ -11,6 +11,7 @@ import { isWide, onlyReads } from './footprint.ts'
 import { mustWait, type RuleName } from './rules.ts'
 
 export class Scheduler {
+  readonly #readsBehindSelect: boolean
   readonly #without: ReadonlySet<RuleName> | undefined
   /** Admitted and unanswered. */
   readonly #entries: Set<Entry> = new Set()
@@ -21,7 +22,8 @@ export class Scheduler {
   /** Unblocked and unwritten, by id. */
   readonly #ready: Entry[] = []
 
-  constructor(without?: ReadonlySet<RuleName>) {
+  constructor(readsBehindSelect: boolean, without?: ReadonlySet<RuleName>) {
+    this.#readsBehindSelect = readsBehindSelect
     this.#without = without
   }
 
@@ -76,8 +78,9 @@ export class Scheduler {
 
   #compare(earlier: Entry, later: Entry): void {
     const wait = mustWait(earlier.plan!.footprint, later.plan!.footprint, this.#without)
-    if (wait === undefined || (wait.until === 'written' && earlier.begun)) return
-    block(earlier, later, wait)
+    if (wait === undefined) return
+    if (wait.rule === 'R4' && !this.#readsBehindSelect) return block(earlier, later, { rule: 'R4', until: 'answered' })
+    if (wait.until === 'answered' || !earlier.begun) block(earlier, later, wait)
   }
 
   /** The ready command that was submitted first. */

@@ -72,7 +72,7 @@ export class Session {
     this.#window = this.profile.window
     this.#outlet = new Outlet(options.sink, options.generation, options.now)
     this.#parser = new ResponseParser({ limits: preAuthLimits })
-    this.#scheduler = new Scheduler(options.withoutRules)
+    this.#scheduler = new Scheduler(this.profile.readsBehindSelect, options.withoutRules)
     this.#liveness = new Liveness({ ...defaultTiming, ...options.timing }, options.now)
     this.#ground = this.#makeGround()
     this.#attribution = new Attribution(this.#ground)

@@ -5,14 +5,17 @@ import { logout, noop } from '../../src/session/commands/basic.ts'
 import { copy } from '../../src/session/commands/copy.ts'
 import { uidExpunge } from '../../src/session/commands/expunge.ts'
 import { fetch } from '../../src/session/commands/fetch.ts'
+import { list } from '../../src/session/commands/list.ts'
 import { compress } from '../../src/session/commands/login.ts'
 import { create } from '../../src/session/commands/names.ts'
 import { search } from '../../src/session/commands/search.ts'
 import { select } from '../../src/session/commands/select.ts'
 import { status } from '../../src/session/commands/status.ts'
 import { store } from '../../src/session/commands/store.ts'
+import type { Command } from '../../src/session/command.ts'
 import type { Entry } from '../../src/session/entry.ts'
 import type { Profile } from '../../src/session/profile.ts'
+import { mustWait } from '../../src/session/rules.ts'
 import { MODERN, PLAIN } from '../support/scripted-peer.ts'
 import { SessionPeer } from './session-peer.ts'
 
@@ -82,6 +85,43 @@ test('nothing starves: a change goes out although reads keep coming', async () =
   assert.deepEqual(written(peer), ['UID STORE 1:3 +FLAGS (k)'])
   peer.send(`${change.tag} OK done\r\n`)
   assert.equal(written(peer).length, reads.length)
+})
+
+test('what a command waits for is found without comparing it with everything, and nothing is missed', async () => {
+  const peer = await inbox()
+  const commands = [
+    () => noop(),
+    () => fetch('1:3', { flags: true }, {}),
+    () => fetch('5', { envelope: true }, {}),
+    () => fetch('1:2', { size: true }, { by: 'sequence' }),
+    () => search({ seen: true }),
+    () => store('2:5', { add: ['k'] }, {}),
+    () => copy('1', 'A', {}),
+    () => uidExpunge('3:8', {}),
+    () => append('A', 'x', {}),
+    () => status('A', ['messages']),
+    () => status('B', ['unseen']),
+    () => list('*', {}),
+    () => list('Lists/%', {}),
+    () => list('News/%', { status: ['messages'] }),
+    () => create('A'),
+    () => select('B', false),
+    () => select('INBOX', false),
+  ] as readonly (() => Command<unknown, never>)[]
+  const entries: Entry[] = []
+  let state = 7
+  for (let i = 0; i < 300; i++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    entries.push(peer.submit(commands[state % commands.length]!()))
+  }
+  for (const [place, later] of entries.entries()) {
+    const wanted = entries.slice(0, place).flatMap((earlier) => {
+      const wait = mustWait(earlier.plan!.footprint, later.plan!.footprint, undefined)
+      return wait === undefined ? [] : [[earlier.tag, wait.rule, wait.until]]
+    })
+    const found = [...(later.blockers ?? [])].map(([{ tag }, { rule, until }]) => [tag, rule, until])
+    assert.deepEqual(found.toSorted(), wanted.toSorted(), later.command.name)
+  }
 })
 
 test('R8: a command with `after` waits for the OK, and is written then', async () => {

@@ -225,6 +225,24 @@ test('reads ride behind SELECT; their rows are seen when it is OK', async (t) =>
   ])
 })
 
+test('a server that bears no reads behind SELECT gets none (profile.readsBehindSelect)', async (t) => {
+  const { imap, plays } = await connected(t, { options: { profile: { readsBehindSelect: false } } })
+  void imap.select('INBOX')
+  const rows = imap.fetch('1', { flags: true })
+  await plays(`
+    C: t1 SELECT INBOX
+    C:
+    S: * 1 EXISTS
+    S: * OK [UIDVALIDITY 7] valid
+    S: * OK [UIDNEXT 2] next
+    S: t1 OK [READ-WRITE] open
+    C: t2 UID FETCH 1 (UID FLAGS)
+    S: * 1 FETCH (UID 1 FLAGS ())
+    S: t2 OK done
+  `)
+  assert.equal((await rows).length, 1)
+})
+
 test('rows behind a SELECT that is answered NO are never seen', async (t) => {
   const { imap, plays } = await selected(t)
   const opening = imap.select('Nowhere')
