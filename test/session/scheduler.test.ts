@@ -117,9 +117,9 @@ test('what a command waits for is found without comparing it with everything, an
   for (const [place, later] of entries.entries()) {
     const wanted = entries.slice(0, place).flatMap((earlier) => {
       const wait = mustWait(earlier.plan!.footprint, later.plan!.footprint, undefined)
-      return wait === undefined ? [] : [[earlier.tag, wait.rule, wait.until]]
+      return wait === undefined ? [] : [`${earlier.tag} ${wait.rule} ${wait.until}`]
     })
-    const found = [...(later.blockers ?? [])].map(([{ tag }, { rule, until }]) => [tag, rule, until])
+    const found = [...(later.blockers ?? [])].map(([{ tag }, { rule, until }]) => `${tag} ${rule} ${until}`)
     assert.deepEqual(found.toSorted(), wanted.toSorted(), later.command.name)
   }
 })
