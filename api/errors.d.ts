@@ -25,6 +25,7 @@ export declare class UsageError extends ImapError {
     readonly name = "UsageError";
     constructor(message: string, code?: UsageErrorCode, options?: {
         cause?: unknown;
+        outcome?: Outcome;
     });
 }
 /** The server refused: a tagged NO or BAD. */

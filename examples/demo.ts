@@ -90,13 +90,13 @@ async function main(): Promise<void> {
   const dovecot = await server()
   if (dovecot === undefined) return
   try {
-    const { host, port, close } = await startDelayProxy({ port: dovecot.port, oneWayMs: ROUND_TRIP_MS / 2 })
+    const link = await startDelayProxy({ port: dovecot.port, oneWayMs: ROUND_TRIP_MS / 2 })
     try {
       await prepare(dovecot)
       const auth = { user: USER, password: dovecot.password }
-      await show(screen, dovecot, { host, port, security: 'insecure-plaintext', auth })
+      await show(screen, dovecot, { host: link.host, port: link.port, security: 'insecure-plaintext', auth })
     } finally {
-      await close()
+      await link.close()
     }
   } finally {
     await dovecot.stop()

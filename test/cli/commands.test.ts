@@ -173,7 +173,8 @@ async function stallingServer(t: TestContext, greeting: string): Promise<number>
 /** What the program writes to a terminal of its own. */
 function onTerminal(args: string, variables: Readonly<Record<string, string>>): Promise<string> {
   const command = `'${process.execPath}' '${join(root, 'src', 'cli', 'main.ts')}' ${args}`
-  const { NO_COLOR: _noColor, FORCE_COLOR: _forceColor, IMAPLEX_TOKEN: _token, ...env } = process.env
+  // Node shows no colours where CI is set, whatever the terminal can do.
+  const { CI: _ci, NO_COLOR: _noColor, FORCE_COLOR: _forceColor, IMAPLEX_TOKEN: _token, ...env } = process.env
   return new Promise((resolve, reject) => {
     const child = spawn('script', ['-qec', command, '/dev/null'], {
       env: { ...env, NODE_COMPILE_CACHE: COMPILE_CACHE, ...variables },
