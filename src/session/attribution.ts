@@ -345,7 +345,8 @@ export class Attribution {
   }
 
   #mailboxStatus(response: MailboxStatus): void {
-    const owner = this.#bySlot(`STATUS:${response.mailbox}`, response) ?? this.#bySlot(ALL_STATUS_SLOT, response)
+    const slot = `STATUS:${response.wireName ?? response.mailbox}`
+    const owner = this.#bySlot(slot, response) ?? this.#bySlot(ALL_STATUS_SLOT, response)
     this.#ground.emit({
       type: 'mailboxStatus',
       mailbox: response.mailbox,
