@@ -29,11 +29,11 @@ export type { FlagEdit, StoreOptions, StoreResult } from './session/commands/sto
 export type { Profile, Timing } from './session/profile.ts'
 export { NumberSet } from './codec/number-set.ts'
 export type { SetInput } from './codec/sequence-set.ts'
-export type { MailboxArgument } from './codec/command-line.ts'
-export type { FetchQuery } from './codec/fetch-item.ts'
-export type { SearchQuery } from './codec/search-key.ts'
-export type { CalendarDate } from './codec/date.ts'
-export type { MessageHeaders } from './codec/headers.ts'
+export type { MailboxArgument } from './codec/encode/command-line.ts'
+export type { FetchQuery } from './codec/encode/fetch-item.ts'
+export type { SearchQuery } from './codec/encode/search-key.ts'
+export type { CalendarDate } from './codec/encode/date.ts'
+export type { MessageHeaders } from './codec/text/headers.ts'
 export { defaultLimits, untrustedLimits, type Limits } from './codec/limits.ts'
 export type {
   Address,

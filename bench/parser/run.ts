@@ -5,8 +5,8 @@
  *
  * Chunks of 64 KiB in one reused buffer, as the transport delivers them.
  */
-import { latin1 } from '../../src/codec/latin1.ts'
-import { ResponseParser } from '../../src/codec/parser.ts'
+import { latin1 } from '../../src/codec/text/latin1.ts'
+import { ResponseParser } from '../../src/codec/decode/parser.ts'
 import { bodyStream, envelopeStream } from './streams.ts'
 
 const CHUNK = 64 * 1024

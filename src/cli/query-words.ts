@@ -1,7 +1,7 @@
 /**
  * Search words on the command line, all of which must hold: `unseen from:boss since:2026-01-01 not:flagged`.
  */
-import { describe, type SearchQuery } from '../codec/search-key.ts'
+import { describe, type SearchQuery } from '../codec/encode/search-key.ts'
 import { UsageError } from '../errors.ts'
 import { CliUsageError } from './exit-code.ts'
 

@@ -4,9 +4,9 @@
  * Every method submits its command in the same synchronous step and returns a token. Nothing here waits for
  * a consumer: octets go into the session as they arrive, tokens and event readers have queues of their own.
  */
-import type { FetchQuery } from '../codec/fetch-item.ts'
+import type { FetchQuery } from '../codec/encode/fetch-item.ts'
 import type { NumberSet } from '../codec/number-set.ts'
-import type { SearchQuery } from '../codec/search-key.ts'
+import type { SearchQuery } from '../codec/encode/search-key.ts'
 import type { SetInput } from '../codec/sequence-set.ts'
 import type { Capability, Id, Namespaces, StatusItems } from '../codec/values.ts'
 import { UsageError } from '../errors.ts'

@@ -1,5 +1,5 @@
 /** `imaplex/codec`: octets ⇄ values. The grammar of RFC 9051, RFC 3501 and extensions, without state or I/O. */
-export { ResponseParser, type ResponseParserOptions, type LiteralSink, type LiteralStart } from './parser.ts'
+export { ResponseParser, type ResponseParserOptions, type LiteralSink, type LiteralStart } from './decode/parser.ts'
 export { defaultLimits, preAuthLimits, untrustedLimits, type Limits } from './limits.ts'
 export type * from './values.ts'
 export { NumberSet, NumberSetBuilder } from './number-set.ts'
@@ -11,10 +11,10 @@ export {
   type MailboxArgument,
   type WireMode,
   type WireSegment,
-} from './command-line.ts'
-export { decodeMailboxName, encodeMailboxName } from './mailbox-name.ts'
-export { decodeEncodedWords } from './encoded-word.ts'
-export { MessageHeaders } from './headers.ts'
-export type { CalendarDate, CalendarDay } from './date.ts'
-export { searchKeys, type SearchQuery } from './search-key.ts'
-export { fetchRequest, type FetchQuery } from './fetch-item.ts'
+} from './encode/command-line.ts'
+export { decodeMailboxName, encodeMailboxName } from './text/mailbox-name.ts'
+export { decodeEncodedWords } from './text/encoded-word.ts'
+export { MessageHeaders } from './text/headers.ts'
+export type { CalendarDate, CalendarDay } from './encode/date.ts'
+export { searchKeys, type SearchQuery } from './encode/search-key.ts'
+export { fetchRequest, type FetchQuery } from './encode/fetch-item.ts'

@@ -1,8 +1,8 @@
 /**
  * A command as the session sees it: a name, and a plan made when the session's capabilities are known.
  */
-import type { CommandLine } from '../codec/command-line.ts'
-import type { LiteralSink, LiteralStart } from '../codec/parser.ts'
+import type { CommandLine } from '../codec/encode/command-line.ts'
+import type { LiteralSink, LiteralStart } from '../codec/decode/parser.ts'
 import type { NumberSet } from '../codec/number-set.ts'
 import type { Fetch, Malformed, Tagged, Untagged } from '../codec/values.ts'
 import type { Footprint } from './footprint.ts'

@@ -1,7 +1,7 @@
 /**
  * One row of the token table: a command from submission to its tagged reply.
  */
-import type { WireSegment } from '../codec/command-line.ts'
+import type { WireSegment } from '../codec/encode/command-line.ts'
 import type { Collector, Command, Plan } from './command.ts'
 import type { Selection } from './selection.ts'
 import type { RuleName, Until } from './rules.ts'

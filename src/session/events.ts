@@ -5,17 +5,7 @@
  * count or sequence number. `Token` is whatever stands for a command in the layer that reads the events.
  */
 import type { NumberSet } from '../codec/number-set.ts'
-import type {
-  ESearch,
-  Fetch,
-  Id,
-  Enabled,
-  List,
-  Namespaces,
-  ResponseCode,
-  Search,
-  StatusItems,
-} from '../codec/values.ts'
+import type { ESearch, Fetch, List, Reply, ResponseCode, Search, StatusItems } from '../codec/values.ts'
 import type { ImapError } from '../errors.ts'
 
 export type Cause<Token> = Token | 'unsolicited'
@@ -131,11 +121,11 @@ export interface Capabilities<Token> extends Happened {
   readonly capabilities: readonly string[]
 }
 
-/** NAMESPACE, ID and ENABLED answers. */
+/** Any answer that is neither about a message nor a name: NAMESPACE, ID, ENABLED … */
 export interface ServerReply<Token> extends Happened {
   readonly type: 'serverReply'
   readonly cause: Cause<Token>
-  readonly response: Namespaces | Id | Enabled
+  readonly response: Reply
 }
 
 /** `[ALERT]`: the server wants a person to read this (RFC 9051 §7.1). Untrusted text. */

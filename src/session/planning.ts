@@ -1,7 +1,7 @@
 /**
  * From a command to a plan that is legal in the state the session will be in when it runs (rule R3).
  */
-import { needsUtf8Decision } from '../codec/command-line.ts'
+import { needsUtf8Decision } from '../codec/encode/command-line.ts'
 import { UsageError, type Outcome } from '../errors.ts'
 import type { Facts, Plan } from './command.ts'
 import type { Entry } from './entry.ts'
@@ -48,4 +48,14 @@ export function checkUidValidity(entry: Entry, selection: Selection | undefined,
 function withNameEncoding(plan: Plan<unknown, never>): Plan<unknown, never> {
   if (!needsUtf8Decision(plan.line)) return plan
   return { ...plan, footprint: { ...plan.footprint, reads: [...plan.footprint.reads, sessionResource] } }
+}
+
+/** By name (`after`), by working on the selection it was to make, or by needing its login. */
+export function countsOn(other: Entry, entry: Entry): boolean {
+  if (other.after.includes(entry)) return true
+  if (entry.plan === undefined) return false
+  const { opens, footprint } = entry.plan
+  // An APPEND to the mailbox that is being opened only takes its turn; it does not need it open.
+  if (opens !== undefined) return other.selection === opens && other.plan?.footprint.state === 'selected'
+  return footprint.prepares && footprint.state === 'notAuthenticated' && !other.setup
 }

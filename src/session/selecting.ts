@@ -7,7 +7,8 @@
  */
 import type { Tagged } from '../codec/values.ts'
 import { ImapError } from '../errors.ts'
-import type { Attribution, Ground } from './attribution.ts'
+import type { Attribution } from './attribution/attribution.ts'
+import type { Ground } from './attribution/ground.ts'
 import type { Entry } from './entry.ts'
 import type { Outlet } from './outlet.ts'
 import { checkUidValidity } from './planning.ts'

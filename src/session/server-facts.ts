@@ -1,7 +1,7 @@
 /**
  * What the server has said it can do, and what is switched on.
  */
-import type { WireMode } from '../codec/command-line.ts'
+import type { WireMode } from '../codec/encode/command-line.ts'
 
 export class ServerFacts {
   #capabilities: ReadonlySet<string> = new Set()

@@ -10,19 +10,21 @@
  * generation and settles every open command exactly once.
  */
 import { defaultLimits, preAuthLimits } from '../codec/limits.ts'
-import { ResponseParser } from '../codec/parser.ts'
+import { ResponseParser } from '../codec/decode/parser.ts'
 import type { Continuation, Response, Status, Tagged } from '../codec/values.ts'
 import { ConnectionError, ImapError, ProtocolError, UsageError, type Outcome } from '../errors.ts'
-import { Attribution, type Ground } from './attribution.ts'
+import { Attribution } from './attribution/attribution.ts'
+import type { Ground } from './attribution/ground.ts'
 import type { Command } from './command.ts'
 import { Entry } from './entry.ts'
-import { idleHasBegun, lineIsFree } from './idle.ts'
+import { lineIsFree } from './idle.ts'
+import { Idling } from './idling.ts'
 import { InFlight } from './in-flight.ts'
 import { Liveness, type Activity } from './liveness.ts'
 import { Outlet } from './outlet.ts'
 import type { SessionOptions, SubmitOptions } from './options.ts'
 import { OwnCommands } from './own-commands.ts'
-import { checkUidValidity, planFor } from './planning.ts'
+import { checkUidValidity, countsOn, planFor } from './planning.ts'
 import { asksToSlowDown, defaultProfile, defaultTiming, type Profile } from './profile.ts'
 import { Scheduler } from './scheduler.ts'
 import { Selecting } from './selecting.ts'
@@ -51,6 +53,7 @@ export class Session {
   readonly #selecting: Selecting
   readonly #own: OwnCommands
   readonly #liveness: Liveness
+  readonly #idling: Idling
   /** Submitted, not yet planned: the connection is not that far. */
   #waiting: Entry[] = []
   #phase: Phase = 'greeting'
@@ -74,6 +77,7 @@ export class Session {
     this.#parser = new ResponseParser({ limits: preAuthLimits })
     this.#scheduler = new Scheduler(this.profile.readsBehindSelect, options.withoutRules)
     this.#liveness = new Liveness({ ...defaultTiming, ...options.timing }, options.now)
+    this.#idling = new Idling(this.#liveness, this.#writer, this.#outlet, this.#facts)
     this.#ground = this.#makeGround()
     this.#attribution = new Attribution(this.#ground)
     this.#parser.onLiteral = (literal) => this.#attribution.sinkFor(literal)
@@ -146,7 +150,8 @@ export class Session {
   /** Takes a command. Never throws: one that cannot be done is settled with its `UsageError`. */
   submit<Result, Item>(command: Command<Result, Item>, options: SubmitOptions = {}): Entry {
     this.#outlet.now = options.now ?? this.#outlet.now
-    const entry = new Entry(++this.#counter, this.#tag(), command, {
+    const tag = this.#nextTag()
+    const entry = new Entry(this.#counter, tag, command, {
       setup: options.setup ?? false,
       internal: options.internal ?? false,
       after: options.after ?? [],
@@ -163,8 +168,8 @@ export class Session {
     return entry
   }
 
-  #tag(): string {
-    return `${this.#options.tagPrefix}${this.#counter}`
+  #nextTag(): string {
+    return `${this.#options.tagPrefix}${++this.#counter}`
   }
 
   /**
@@ -234,8 +239,8 @@ export class Session {
     this.#outlet.now = now
     const due = this.#liveness.due(now, this.#activity())
     if (due?.kind === 'dead') this.#giveUp(due.reason)
-    else if (due?.kind === 'idle') this.#startIdle()
-    else if (due?.kind === 'renew') this.#stopIdle()
+    else if (due?.kind === 'idle') this.#idling.start(() => this.#nextTag())
+    else if (due?.kind === 'renew') this.#idling.stop()
     else if (due?.kind === 'poll') this.#own.poll()
   }
 
@@ -323,7 +328,7 @@ export class Session {
     const { selected } = this.#ground
     if (selected === this.#selecting.projected) this.#own.resolveArrivals(selected)
     if (!this.#scheduler.hasReady) return
-    if (!lineIsFree(this.#liveness.idle)) this.#stopIdle()
+    if (!lineIsFree(this.#liveness.idle)) this.#idling.stop()
     if (!lineIsFree(this.#liveness.idle)) return
     if (this.#liveness.idle === 'leaving' && !this.profile.coalesceDone) return
     while (this.#writer.holder === undefined && this.#windowAdmits()) {
@@ -412,12 +417,12 @@ export class Session {
     }
     const respond = this.#inFlight.dialogue()?.plan?.respond
     if (respond !== undefined) return this.#writer.line(respond(text))
-    if (this.#liveness.idleStep('continuation', this.#outlet.now)) return this.#writeDoneIfDue()
+    if (this.#idling.continued()) return
     throw new ProtocolError('a "+" came that no command waits for', 'ERR_IMAP_ORDER')
   }
 
   #tagged(reply: Tagged): void {
-    if (reply.tag === this.#liveness.idleTag) return this.#idleEnded(reply)
+    if (reply.tag === this.#liveness.idleTag) return this.#idling.ended(reply)
     const entry = this.#inFlight.byTag(reply.tag)
     if (entry === undefined) return this.#unknownTag(reply)
     if (!entry.written) {
@@ -519,37 +524,10 @@ export class Session {
     this.#outlet.layer(layer, this.#parser.takeRest())
   }
 
-  // --- IDLE -----------------------------------------------------------------------------------------
-
   #activity(): Activity {
     if (this.#inFlight.size > 0) return 'busy'
     if (!this.#settledIn || this.#loggingOut || this.#layerPending) return 'blocked'
     return this.#scheduler.size > 0 || this.#waiting.length > 0 ? 'blocked' : 'quiet'
-  }
-
-  #startIdle(): void {
-    if (!this.#facts.canIdle) return this.#liveness.noIdle()
-    this.#counter++
-    this.#liveness.startIdle(this.#tag(), this.#outlet.now)
-    this.#writer.line(`${this.#tag()} IDLE`)
-  }
-
-  #stopIdle(): void {
-    this.#liveness.idleStep('stop', this.#outlet.now)
-    this.#writeDoneIfDue()
-  }
-
-  #writeDoneIfDue(): void {
-    if (this.#liveness.takeDone()) this.#writer.line('DONE')
-  }
-
-  #idleEnded(reply: Tagged): void {
-    const began = idleHasBegun(this.#liveness.idle)
-    this.#liveness.idleStep('tagged', this.#outlet.now)
-    // An OK without "+" would have us ask again and again.
-    if (reply.status === 'OK' && began) return
-    this.#liveness.noIdle()
-    this.#outlet.emit({ type: 'degraded', what: 'idle', reason: reply.text })
   }
 
   // --- what never gets an answer ---------------------------------------------------------------------
@@ -578,14 +556,4 @@ export class Session {
     if (entry.plan?.footprint.last === true) this.#loggingOut = false
     if (entry.plan?.footprint.selection === 'changes') this.#selecting.replan()
   }
-}
-
-/** By name (`after`), by working on the selection it was to make, or by needing its login. */
-function countsOn(other: Entry, entry: Entry): boolean {
-  if (other.after.includes(entry)) return true
-  if (entry.plan === undefined) return false
-  const { opens, footprint } = entry.plan
-  // An APPEND to the mailbox that is being opened only takes its turn; it does not need it open.
-  if (opens !== undefined) return other.selection === opens && other.plan?.footprint.state === 'selected'
-  return footprint.prepares && footprint.state === 'notAuthenticated' && !other.setup
 }

@@ -5,7 +5,7 @@
  * may be written (RFC 9051 §5.5: continuations are negotiated before any later command). A tagged NO or BAD
  * in place of the "+" drops the rest and frees the line.
  */
-import { serialize, type WireMode } from '../codec/command-line.ts'
+import { serialize, type WireMode } from '../codec/encode/command-line.ts'
 import type { Entry } from './entry.ts'
 
 export class Writer {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { TestContext } from 'node:test'
-import { encodeBase64, decodeBase64 } from '../../src/codec/base64.ts'
+import { encodeBase64, decodeBase64 } from '../../src/codec/text/base64.ts'
 import { chooseMechanism } from '../../src/auth/choose-mechanism.ts'
 import type { GivenAuth } from '../../src/auth/credentials.ts'
 import type { Security } from '../../src/transport/transport.ts'

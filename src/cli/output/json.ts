@@ -2,7 +2,7 @@
  * One value a line. Sets of UIDs are texts such as "1:5,9", mod-sequences texts, dates ISO 8601, octets base64, maps
  * objects, tokens the name and tag of their command.
  */
-import { encodeBase64 } from '../../codec/base64.ts'
+import { encodeBase64 } from '../../codec/text/base64.ts'
 import { CommandToken } from '../../client/token.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { CommandLine } from '../../codec/command-line.ts'
+import { CommandLine } from '../../codec/encode/command-line.ts'
 import { UsageError } from '../../errors.ts'
 import type { Command } from '../command.ts'
 import { footprint, membersOf, nameOf } from '../footprint.ts'

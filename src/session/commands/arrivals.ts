@@ -2,8 +2,8 @@
  * Which messages arrived. EXISTS gives a number; `messageNew` must give UIDs.
  */
 import { MAX_NUMBER, NumberSet, NumberSetBuilder } from '../../codec/number-set.ts'
-import { CommandLine } from '../../codec/command-line.ts'
-import { fetchRequest } from '../../codec/fetch-item.ts'
+import { CommandLine } from '../../codec/encode/command-line.ts'
+import { fetchRequest } from '../../codec/encode/fetch-item.ts'
 import { sequenceSet } from '../../codec/sequence-set.ts'
 import type { Command } from '../command.ts'
 import { footprint, membersOf } from '../footprint.ts'

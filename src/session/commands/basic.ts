@@ -1,4 +1,4 @@
-import { CommandLine } from '../../codec/command-line.ts'
+import { CommandLine } from '../../codec/encode/command-line.ts'
 import type { Capability, Enabled, Id, Namespaces, Untagged } from '../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../errors.ts'
 import type { Collector, Command } from '../command.ts'

@@ -1,4 +1,4 @@
-import { CommandLine } from '../../codec/command-line.ts'
+import { CommandLine } from '../../codec/encode/command-line.ts'
 import type { NumberSet } from '../../codec/number-set.ts'
 import { sequenceSet, type SetInput } from '../../codec/sequence-set.ts'
 import type { ResponseCode } from '../../codec/values.ts'

@@ -1,6 +1,11 @@
-import { CommandLine } from '../../codec/command-line.ts'
-import { fetchRequest, type FetchExpectation, type FetchQuery, type FetchRequest } from '../../codec/fetch-item.ts'
-import type { LiteralStart } from '../../codec/parser.ts'
+import { CommandLine } from '../../codec/encode/command-line.ts'
+import {
+  fetchRequest,
+  type FetchExpectation,
+  type FetchQuery,
+  type FetchRequest,
+} from '../../codec/encode/fetch-item.ts'
+import type { LiteralStart } from '../../codec/decode/parser.ts'
 import { sequenceSet, type SequenceSet, type SetInput } from '../../codec/sequence-set.ts'
 import type { Fetch, FetchAttributes, Malformed } from '../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../errors.ts'

@@ -1,4 +1,4 @@
-import { CommandLine } from '../../codec/command-line.ts'
+import { CommandLine } from '../../codec/encode/command-line.ts'
 import type { List, MailboxStatus, Malformed, StatusItems, Untagged } from '../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../errors.ts'
 import type { Collector, Command, Facts } from '../command.ts'

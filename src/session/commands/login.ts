@@ -1,5 +1,5 @@
-import { CommandLine } from '../../codec/command-line.ts'
-import { decodeBase64, encodeBase64 } from '../../codec/base64.ts'
+import { CommandLine } from '../../codec/encode/command-line.ts'
+import { decodeBase64, encodeBase64 } from '../../codec/text/base64.ts'
 import type { Mechanism } from '../../auth/mechanism.ts'
 import { UsageError } from '../../errors.ts'
 import type { Command } from '../command.ts'

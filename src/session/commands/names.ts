@@ -1,4 +1,4 @@
-import { CommandLine } from '../../codec/command-line.ts'
+import { CommandLine } from '../../codec/encode/command-line.ts'
 import type { Command } from '../command.ts'
 import { flagsOf, footprint, membersOf, nameOf, subscriptionOf, type Resource } from '../footprint.ts'
 import { justOk } from './basic.ts'

@@ -1,8 +1,8 @@
 /**
  * FETCH rows as callers see them: typed by what was asked for.
  */
-import type { FetchExpectation, FetchQuery, FetchRequest } from '../../codec/fetch-item.ts'
-import { MessageHeaders } from '../../codec/headers.ts'
+import type { FetchExpectation, FetchQuery, FetchRequest } from '../../codec/encode/fetch-item.ts'
+import { MessageHeaders } from '../../codec/text/headers.ts'
 import type { BodyStructure, Envelope, FetchAttributes, FetchSection } from '../../codec/values.ts'
 
 /** What each key of a `FetchQuery` puts into the row. */

@@ -1,6 +1,6 @@
-import { CommandLine } from '../../codec/command-line.ts'
+import { CommandLine } from '../../codec/encode/command-line.ts'
 import { NumberSet } from '../../codec/number-set.ts'
-import { describe, searchKeys, type SearchQuery } from '../../codec/search-key.ts'
+import { describe, searchKeys, type SearchQuery } from '../../codec/encode/search-key.ts'
 import type { ESearch, Malformed, Tagged, Untagged } from '../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../errors.ts'
 import type { Collector, Command, Facts } from '../command.ts'

@@ -1,4 +1,4 @@
-import { CommandLine } from '../../codec/command-line.ts'
+import { CommandLine } from '../../codec/encode/command-line.ts'
 import { ProtocolError } from '../../errors.ts'
 import type { Command, Facts } from '../command.ts'
 import { footprint, membersOf, nameOf, savedResult, type Resource } from '../footprint.ts'

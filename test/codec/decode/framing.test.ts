@@ -4,7 +4,7 @@ import { ProtocolError } from '../../../src/errors.ts'
 import type { ProtocolErrorCode } from '../../../src/errors.ts'
 import { defaultLimits } from '../../../src/codec/limits.ts'
 import type { Limits } from '../../../src/codec/limits.ts'
-import { ResponseParser } from '../../../src/codec/parser.ts'
+import { ResponseParser } from '../../../src/codec/decode/parser.ts'
 import { attributesOf, drain, octets, one, parseAll, parserOf } from './parse.ts'
 
 /** The error that ends the parser, the same whether the octets come at once or one by one. */

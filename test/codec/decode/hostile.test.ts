@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { ProtocolError } from '../../../src/errors.ts'
 import { defaultLimits, preAuthLimits } from '../../../src/codec/limits.ts'
-import { ResponseParser } from '../../../src/codec/parser.ts'
+import { ResponseParser } from '../../../src/codec/decode/parser.ts'
 import type { Response } from '../../../src/codec/values.ts'
 import { drain, fetchOf, malformedOf, octets, one, parseAll, parserOf } from './parse.ts'
 

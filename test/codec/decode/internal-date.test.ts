@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { dateTimeText } from '../../../src/codec/date.ts'
-import { internalDate } from '../../../src/codec/internal-date.ts'
+import { dateTimeText } from '../../../src/codec/encode/date.ts'
+import { internalDate } from '../../../src/codec/decode/internal-date.ts'
 import { attributesOf, octets } from './parse.ts'
 
 const ANSWERS: Readonly<Record<string, string>> = {

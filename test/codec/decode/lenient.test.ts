@@ -1,4 +1,4 @@
-/** What is read although the grammar forbids it: the list in src/codec/response.ts. */
+/** What is read although the grammar forbids it: the list in src/codec/decode/response.ts. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { one, parseAll } from './parse.ts'

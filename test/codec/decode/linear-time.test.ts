@@ -1,9 +1,9 @@
 /** Ten times the octets may take at most 25 times as long: the classical ways to make a parser quadratic. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decodeEncodedWords } from '../../../src/codec/encoded-word.ts'
+import { decodeEncodedWords } from '../../../src/codec/text/encoded-word.ts'
 import type { Limits } from '../../../src/codec/limits.ts'
-import { ResponseParser } from '../../../src/codec/parser.ts'
+import { ResponseParser } from '../../../src/codec/decode/parser.ts'
 import { octets } from './parse.ts'
 
 const UNLIMITED: Limits = {

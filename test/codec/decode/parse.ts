@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import type { Limits } from '../../../src/codec/limits.ts'
-import { bytesOf } from '../../../src/codec/octets.ts'
-import { ResponseParser } from '../../../src/codec/parser.ts'
+import { bytesOf } from '../../../src/codec/text/octets.ts'
+import { ResponseParser } from '../../../src/codec/decode/parser.ts'
 import type { Fetch, FetchAttributes, Malformed, Response } from '../../../src/codec/values.ts'
 
 export interface ParseOptions {

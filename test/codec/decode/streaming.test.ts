@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultLimits } from '../../../src/codec/limits.ts'
-import type { LiteralStart, ResponseParser } from '../../../src/codec/parser.ts'
+import type { LiteralStart, ResponseParser } from '../../../src/codec/decode/parser.ts'
 import type { Response } from '../../../src/codec/values.ts'
 import { drain, octets, parserOf } from './parse.ts'
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { ResponseParser } from '../../../src/codec/parser.ts'
+import { ResponseParser } from '../../../src/codec/decode/parser.ts'
 import type { Response } from '../../../src/codec/values.ts'
 import { drain, octets } from './parse.ts'
 

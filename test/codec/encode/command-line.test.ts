@@ -9,7 +9,7 @@ import {
   serialize,
   synchronizes,
   type WireMode,
-} from '../../../src/codec/command-line.ts'
+} from '../../../src/codec/encode/command-line.ts'
 import { sequenceSet, SequenceSet } from '../../../src/codec/sequence-set.ts'
 import { NumberSet } from '../../../src/codec/number-set.ts'
 import { CommandReader, argument, mailboxText } from '../../support/command-grammar.ts'

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { calendarDay, dateText, dateTimeText, parseDateText, type CalendarDate } from '../../../src/codec/date.ts'
+import {
+  calendarDay,
+  dateText,
+  dateTimeText,
+  parseDateText,
+  type CalendarDate,
+} from '../../../src/codec/encode/date.ts'
 import { Scanner, PLAIN_DIALECT } from '../../support/command-scanner.ts'
 import { isUsageError } from './wire.ts'
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { CommandLine } from '../../../src/codec/command-line.ts'
-import { fetchRequest, type FetchQuery } from '../../../src/codec/fetch-item.ts'
-import { sectionName } from '../../../src/codec/fetch-section.ts'
+import { CommandLine } from '../../../src/codec/encode/command-line.ts'
+import { fetchRequest, type FetchQuery } from '../../../src/codec/encode/fetch-item.ts'
+import { sectionName } from '../../../src/codec/decode/fetch-section.ts'
 import { sequenceSet } from '../../../src/codec/sequence-set.ts'
 import { BASIC, accepts, isUsageError, itemsOf, nastyText, received, wire } from './wire.ts'
 

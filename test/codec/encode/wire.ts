@@ -1,7 +1,7 @@
 /** What the encoder writes, read by the independent grammar as a server would read it. */
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { CommandLine, serialize, synchronizes, type WireMode } from '../../../src/codec/command-line.ts'
+import { CommandLine, serialize, synchronizes, type WireMode } from '../../../src/codec/encode/command-line.ts'
 import { UsageError } from '../../../src/errors.ts'
 import { CommandReader, argument, type Arg, type Dialect, type ParsedCommand } from '../../support/command-grammar.ts'
 

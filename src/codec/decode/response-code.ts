@@ -1,0 +1,214 @@
+/** Text of status responses and the code in brackets before it (RFC 9051 §7.1). */
+import { Broken, CLOSE, OPEN } from './cursor.ts'
+import type { Cursor } from './cursor.ts'
+import { sequenceSet } from './search-response.ts'
+import type { BareCode, ResponseCode } from '../values.ts'
+
+const BRACKET_OPEN = 0x5b
+const BRACKET_CLOSE = 0x5d
+
+export interface StatusText {
+  readonly code: ResponseCode | undefined
+  readonly text: string
+}
+
+/**
+ *     resp-text = ["[" resp-text-code "]" [SP]] [text]
+ *
+ * Never fails: a code that breaks the grammar is left in the text, for the status before it still counts.
+ */
+export function respText(c: Cursor): StatusText {
+  c.skipBlanks()
+  const from = c.pos
+  const code = c.peek() === BRACKET_OPEN ? respTextCode(c) : undefined
+  if (code === undefined) c.pos = from
+  else c.skipBlanks()
+  const text = c.decoded(c.text.slice(c.pos))
+  c.pos = c.text.length
+  return { code, text }
+}
+
+/** Undefined when there is none that can be read; the cursor is then anywhere. */
+function respTextCode(c: Cursor): ResponseCode | undefined {
+  c.pos++
+  const atom = codeAtom(c)
+  if (atom === undefined) return undefined
+  const name = atom.toUpperCase()
+  if (BARE_CODES.has(name)) return closed(c, true) ? { name: name as BareCode } : undefined
+  const known = CODES.get(name)
+  if (known === undefined) return otherCode(c, atom)
+  try {
+    const code = known(c)
+    return closed(c, false) ? code : undefined
+  } catch (error) {
+    if (error instanceof Broken) return undefined
+    throw error
+  }
+}
+
+/**
+ *     atom, as far as it may stand in a code: without "]"
+ */
+function codeAtom(c: Cursor): string | undefined {
+  const { text } = c
+  const from = c.pos
+  let end = from
+  while (end < text.length && !ENDS_CODE_ATOM.has(text.charCodeAt(end))) end++
+  c.pos = end
+  return end === from ? undefined : text.slice(from, end)
+}
+
+const ENDS_CODE_ATOM: ReadonlySet<number> = new Set([0x20, OPEN, CLOSE, BRACKET_OPEN, BRACKET_CLOSE])
+
+/** Past the "]". Arguments of a code that has none are passed over, so that its name still counts. */
+function closed(c: Cursor, skipArguments: boolean): boolean {
+  c.skipBlanks()
+  if (c.tryChar(BRACKET_CLOSE)) return true
+  const end = skipArguments ? codeEnd(c.text, c.pos) : -1
+  c.pos = end + 1
+  return end >= 0
+}
+
+/**
+ *     resp-text-code =/ atom [SP 1*<any TEXT-CHAR except "]">]
+ */
+function otherCode(c: Cursor, atom: string): ResponseCode | undefined {
+  const from = c.pos
+  const end = codeEnd(c.text, from)
+  if (end < 0) return undefined
+  c.pos = end + 1
+  const text = c.decoded(c.text.slice(from, end)).trim()
+  return { name: 'OTHER', atom, text: text === '' ? undefined : text }
+}
+
+/** Index of the "]" that matches the "[" before `from`, strings and inner brackets passed over; else of the first. */
+function codeEnd(text: string, from: number): number {
+  const first = text.indexOf(']', from)
+  let depth = 0
+  let quoted = false
+  for (let i = from; first >= 0 && i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (quoted && code === 0x5c) i++
+    else if (code === 0x22) quoted = !quoted
+    else if (quoted) continue
+    else if (code === BRACKET_OPEN) depth++
+    else if (code === BRACKET_CLOSE && depth-- === 0) return i
+  }
+  return first
+}
+
+const BARE_CODES: ReadonlySet<string> = new Set<BareCode>([
+  'ALERT',
+  'PARSE',
+  'READ-ONLY',
+  'READ-WRITE',
+  'TRYCREATE',
+  'CLOSED',
+  'NOMODSEQ',
+  'UIDNOTSTICKY',
+  'UNKNOWN-CTE',
+  'UNAVAILABLE',
+  'AUTHENTICATIONFAILED',
+  'AUTHORIZATIONFAILED',
+  'EXPIRED',
+  'PRIVACYREQUIRED',
+  'CONTACTADMIN',
+  'NOPERM',
+  'INUSE',
+  'EXPUNGEISSUED',
+  'CORRUPTION',
+  'SERVERBUG',
+  'CLIENTBUG',
+  'CANNOT',
+  'LIMIT',
+  'OVERQUOTA',
+  'ALREADYEXISTS',
+  'NONEXISTENT',
+  'NOTSAVED',
+  'HASCHILDREN',
+  'COMPRESSIONACTIVE',
+  'USEATTR',
+  'NOTIFICATIONOVERFLOW',
+  'TOOBIG',
+  'THROTTLED',
+])
+
+/** The rest of each code with arguments, from after its name to before its "]". */
+const CODES: ReadonlyMap<string, (c: Cursor) => ResponseCode> = new Map<string, (c: Cursor) => ResponseCode>([
+  // "UIDNEXT" SP nz-number / "UIDVALIDITY" SP nz-number / "UNSEEN" SP nz-number. UNSEEN 0 can only mean none.
+  ['UIDNEXT', (c) => ({ name: 'UIDNEXT', value: after(c).nzNumber() })],
+  ['UIDVALIDITY', (c) => ({ name: 'UIDVALIDITY', value: after(c).nzNumber() })],
+  ['UNSEEN', (c) => ({ name: 'UNSEEN', value: after(c).number() })],
+  // "HIGHESTMODSEQ" SP mod-sequence-value                                            ; RFC 7162 §7
+  ['HIGHESTMODSEQ', (c) => ({ name: 'HIGHESTMODSEQ', value: after(c).modSequence() })],
+  // "PERMANENTFLAGS" SP "(" [flag-perm *(SP flag-perm)] ")"
+  ['PERMANENTFLAGS', (c) => ({ name: 'PERMANENTFLAGS', flags: atomList(after(c)) })],
+  // capability-data = "CAPABILITY" *(SP capability) SP "IMAP4rev2" *(SP capability)
+  ['CAPABILITY', (c) => ({ name: 'CAPABILITY', capabilities: codeAtoms(c) })],
+  // "BADCHARSET" [SP "(" charset *(SP charset) ")" ]
+  ['BADCHARSET', badCharset],
+  // resp-code-apnd = "APPENDUID" SP nz-number SP append-uid
+  ['APPENDUID', (c) => ({ name: 'APPENDUID', uidValidity: after(c).nzNumber(), uids: sequenceSet(after(c)) })],
+  ['COPYUID', copyUid],
+  // "MODIFIED" SP sequence-set                                                       ; RFC 7162 §7
+  ['MODIFIED', (c) => ({ name: 'MODIFIED', numbers: sequenceSet(after(c)) })],
+  ['MAILBOXID', mailboxId],
+])
+
+function after(c: Cursor): Cursor {
+  c.sp()
+  return c
+}
+
+/**
+ *     resp-code-copy = "COPYUID" SP nz-number SP uid-set SP uid-set
+ */
+function copyUid(c: Cursor): ResponseCode {
+  const uidValidity = after(c).nzNumber()
+  const source = sequenceSet(after(c))
+  const destination = sequenceSet(after(c))
+  return { name: 'COPYUID', uidValidity, source, destination }
+}
+
+/**
+ *     "MAILBOXID" SP "(" objectid ")"                       ; RFC 8474 §4.1
+ */
+function mailboxId(c: Cursor): ResponseCode {
+  after(c).open()
+  const id = c.astring()
+  c.close()
+  return { name: 'MAILBOXID', id }
+}
+
+function badCharset(c: Cursor): ResponseCode {
+  const charsets: string[] = []
+  c.skipBlanks()
+  if (c.peek() !== BRACKET_CLOSE) {
+    c.open()
+    while (c.more()) charsets.push(c.astring())
+  }
+  return { name: 'BADCHARSET', charsets }
+}
+
+/** Flags in parentheses; NIL for none. A flag may hold a "]". */
+export function atomList(c: Cursor): string[] {
+  if (c.peek() !== OPEN) {
+    if (c.text.slice(c.pos, c.pos + 3).toUpperCase() !== 'NIL') throw c.broken('list expected')
+    c.pos += 3
+    return []
+  }
+  c.open()
+  const atoms: string[] = []
+  while (c.more()) atoms.push(c.atom())
+  return atoms
+}
+
+function codeAtoms(c: Cursor): string[] {
+  const atoms: string[] = []
+  for (;;) {
+    c.skipBlanks()
+    const atom = codeAtom(c)
+    if (atom === undefined) return atoms
+    atoms.push(atom.toUpperCase())
+  }
+}

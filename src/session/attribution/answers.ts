@@ -1,0 +1,109 @@
+/** Answers that name their command by a correlator, or their mailbox: found by slot, never by age. */
+import { NumberSet } from '../../codec/number-set.ts'
+import type { ESearch, List, MailboxStatus, Reply, Search, Untagged } from '../../codec/values.ts'
+import type { Entry } from '../entry.ts'
+import { ALL_STATUS_SLOT } from '../footprint.ts'
+import { slotOf } from '../replies.ts'
+import type { Boundary } from './boundary.ts'
+import { causeOf, type Ground } from './ground.ts'
+import { stray } from './strays.ts'
+
+export class Answers {
+  readonly #ground: Ground
+  readonly #boundary: Boundary
+
+  constructor(ground: Ground, boundary: Boundary) {
+    this.#ground = ground
+    this.#boundary = boundary
+  }
+
+  /** Offers a response to the owner of a slot. */
+  bySlot(slot: string, response: Untagged): Entry | undefined {
+    const owner = this.#ground.inFlight.bySlot(slot)
+    return owner?.collector?.take?.(response) === true ? owner : undefined
+  }
+
+  /** A reply goes to the owner of its slot, and is an event in any case. */
+  reply(response: Reply): void {
+    this.#ground.emit({ type: 'serverReply', cause: causeOf(this.bySlot(slotOf(response), response)), response })
+  }
+
+  search(response: Search): void {
+    this.#found(response, this.bySlot('SEARCH', response))
+  }
+
+  #found(response: Search | ESearch, owner: Entry | undefined): void {
+    const mailbox = owner?.selection?.mailbox ?? this.#boundary.current?.mailbox
+    if (mailbox === undefined) {
+      const found = response.type === 'search' ? response.numbers : (response.all ?? NumberSet.empty)
+      return stray(this.#ground, `${response.type.toUpperCase()} ${found.toString()}`.trimEnd())
+    }
+    this.#ground.emit({ type: 'searchResult', mailbox, cause: causeOf(owner), response })
+  }
+
+  esearch(response: ESearch): void {
+    const { inFlight, correlator } = this.#ground
+    if (!correlator) return this.#found(response, this.bySlot('SEARCH', response))
+    if (response.tag === undefined) return this.#found(response, this.#onlySearch(response))
+    const owner = inFlight.byTag(response.tag)
+    const taken = owner?.written === true && owner.collector?.take?.(response) === true
+    this.#found(response, taken ? owner : undefined)
+  }
+
+  /** Without a correlator an answer is nobody's (RFC 9051 §7.3.4), unless just one search could have caused it. */
+  #onlySearch(response: ESearch): Entry | undefined {
+    const searches = [...this.#ground.inFlight.all()].filter(
+      (entry) => entry.written && entry.command.name === 'UID SEARCH',
+    )
+    return searches.length === 1 && searches[0]!.collector?.take?.(response) === true ? searches[0] : undefined
+  }
+
+  mailboxStatus(response: MailboxStatus): void {
+    const slot = `STATUS:${response.wireName ?? response.mailbox}`
+    const owner = this.bySlot(slot, response) ?? this.bySlot(ALL_STATUS_SLOT, response)
+    this.#ground.emit({
+      type: 'mailboxStatus',
+      mailbox: response.mailbox,
+      cause: causeOf(owner),
+      items: response.items,
+    })
+  }
+
+  list(response: List): void {
+    const renamed = response.oldName !== undefined
+    const owner = renamed ? undefined : this.#lister(response)
+    const switching = this.#ground.switching
+    // IMAP4rev2 describes the mailbox in SELECT's answer, too (RFC 9051 §6.3.2).
+    const opener = switching?.to.mailbox === response.mailbox ? switching.entry : undefined
+    const cause = causeOf(owner ?? opener)
+    const mailbox = response.mailbox
+    if (cause === 'unsolicited' && !renamed && has(response, '\\Subscribed')) {
+      return this.#ground.emit({ type: 'subscriptionChange', mailbox, cause, subscribed: true, list: response })
+    }
+    const change = renamed
+      ? 'renamed'
+      : has(response, '\\NonExistent')
+        ? 'deleted'
+        : cause === 'unsolicited'
+          ? 'created'
+          : 'listed'
+    this.#ground.emit({
+      type: 'mailboxName',
+      mailbox,
+      cause,
+      change: cause === 'unsolicited' ? change : 'listed',
+      oldName: response.oldName?.mailbox,
+      list: response,
+    })
+  }
+
+  #lister(response: List): Entry | undefined {
+    if (response.command === 'LSUB') return this.bySlot('LSUB', response)
+    const owner = this.#ground.inFlight.lister(response.mailbox)
+    return owner?.collector?.take?.(response) === true ? owner : undefined
+  }
+}
+
+function has(list: List, attribute: string): boolean {
+  return list.attributes.some((other) => other.toLowerCase() === attribute.toLowerCase())
+}

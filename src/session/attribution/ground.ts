@@ -1,0 +1,35 @@
+/** What attribution shares with the session. */
+import type { Selection } from '../selection.ts'
+import type { Entry } from '../entry.ts'
+import type { Occurrence } from '../events.ts'
+import type { InFlight } from '../in-flight.ts'
+
+/** A SELECT or EXAMINE on the wire. */
+export interface Switch {
+  readonly entry: Entry
+  readonly to: Selection
+  /** The old mailbox's data are over. */
+  passed: boolean
+  /** `[CLOSED]` has been seen for it. */
+  closed: boolean
+  /** What was selected before, once its data are over. */
+  leaves?: Selection | undefined
+}
+
+/** What attribution reads and changes of the session. */
+export interface Ground {
+  readonly inFlight: InFlight
+  selected: Selection | undefined
+  switching: Switch | undefined
+  /** The server announced CONDSTORE, QRESYNC or IMAP4rev2, so it owes us CLOSED. */
+  readonly sendsClosed: boolean
+  /** The correlator of ESEARCH can be trusted. */
+  readonly correlator: boolean
+  emit(occurrence: Occurrence<unknown>): void
+  capabilities(list: readonly string[]): void
+  enabled(list: readonly string[]): void
+}
+
+export function causeOf(entry: Entry | undefined): unknown {
+  return entry === undefined || entry.internal ? 'unsolicited' : entry.token
+}

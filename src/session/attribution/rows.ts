@@ -1,0 +1,103 @@
+/** FETCH rows: offered item by item to every command that asked for that item of that message. */
+import type { LiteralSink, LiteralStart } from '../../codec/decode/parser.ts'
+import { NumberSet } from '../../codec/number-set.ts'
+import type { Fetch } from '../../codec/values.ts'
+import type { Entry } from '../entry.ts'
+import type { Selection } from '../selection.ts'
+import type { Boundary } from './boundary.ts'
+import { causeOf, type Ground } from './ground.ts'
+import { stray } from './strays.ts'
+
+export class Rows {
+  readonly #ground: Ground
+  readonly #boundary: Boundary
+
+  constructor(ground: Ground, boundary: Boundary) {
+    this.#ground = ground
+    this.#boundary = boundary
+  }
+
+  fetch(row: Fetch): void {
+    const selection = this.#boundary.certain()
+    if (selection === undefined)
+      return stray(this.#ground, row.sequence === undefined ? 'UIDFETCH' : `${row.sequence} FETCH`)
+    const before = selection.numbering.exists
+    const uid = selection.uidOfRow(row)
+    // Some servers describe a message before they announce it; the row is as good as an EXISTS.
+    if (selection.state === 'live' && selection.numbering.exists > before) selection.arrivalsPending = true
+    if (uid === undefined) return this.#anonymousFlags(selection, row)
+    const offer = { uid, sequence: row.sequence, isLargest: selection.isLargest(uid, row.sequence) }
+    let flagsAsked = false
+    let asker: Entry | undefined
+    for (const entry of this.#ground.inFlight.rowTakers(uid)) {
+      if (entry.selection !== selection) continue
+      const taken = entry.collector!.rows!.takeRow(row, offer)
+      flagsAsked ||= taken.flags
+      if (taken.used && asker?.internal !== false) asker = entry
+    }
+    if (asker !== undefined && !asker.internal) {
+      this.#ground.emit({ type: 'fetch', mailbox: selection.mailbox, cause: asker.token, uid, row })
+    }
+    const changed = row.attributes.flags !== undefined || (asker === undefined && row.attributes.modSeq !== undefined)
+    if (changed && !flagsAsked) this.#flagChange(selection, row, uid, this.#flagSetter(selection, offer))
+    else if (asker === undefined && !changed) this.#unaskedRow(selection, row, uid)
+  }
+
+  /**
+   * Where the octets of a body go while they come: to the one command that takes them so, or nowhere when all who
+   * asked have been cancelled. Undefined: keep them for the row.
+   */
+  sinkFor(literal: LiteralStart): LiteralSink | undefined {
+    const selection = this.#boundary.current
+    const uid = literal.uid ?? selection?.numbering.uidOf(literal.sequence ?? 0)
+    if (selection === undefined || uid === undefined) return undefined
+    const offer = { uid, sequence: literal.sequence, isLargest: selection.isLargest(uid, literal.sequence) }
+    const askers = [...this.#ground.inFlight.rowTakers(uid)].filter(
+      (entry) => entry.selection === selection && entry.collector?.rows?.asksFor?.(literal, offer) === true,
+    )
+    const waiting = askers.filter((entry) => !entry.settled)
+    if (askers.length > 0 && waiting.length === 0) return () => {}
+    const [only] = waiting
+    if (only === undefined || waiting.length > 1 || only.held !== undefined) return undefined
+    return only.collector?.rows?.sink?.(literal, offer)
+  }
+
+  #flagSetter(
+    selection: Selection,
+    offer: { uid: number; sequence: number | undefined; isLargest: boolean },
+  ): Entry | undefined {
+    for (const entry of this.#ground.inFlight.rowTakers(offer.uid)) {
+      if (entry.selection === selection && entry.collector!.rows!.causes?.(offer) === true) return entry
+    }
+    return undefined
+  }
+
+  #flagChange(selection: Selection, row: Fetch, uid: number, setter: Entry | undefined): void {
+    this.#ground.emit({
+      type: 'flagChange',
+      mailbox: selection.mailbox,
+      cause: causeOf(setter),
+      uids: NumberSet.of(uid),
+      flags: row.attributes.flags,
+      modSeq: row.attributes.modSeq,
+      unidentified: 0,
+    })
+  }
+
+  /** Dovecot sends flag changes without a UID unless QRESYNC is on; of a message nobody has looked at. */
+  #anonymousFlags(selection: Selection, row: Fetch): void {
+    this.#ground.emit({
+      type: 'flagChange',
+      mailbox: selection.mailbox,
+      cause: 'unsolicited',
+      uids: NumberSet.empty,
+      flags: row.attributes.flags,
+      modSeq: row.attributes.modSeq,
+      unidentified: 1,
+    })
+  }
+
+  #unaskedRow(selection: Selection, row: Fetch, uid: number): void {
+    this.#ground.emit({ type: 'fetch', mailbox: selection.mailbox, cause: 'unsolicited', uid, row })
+  }
+}
