@@ -2,9 +2,9 @@
  * Commands the session submits for itself, so that what it tells can carry UIDs.
  */
 import type { Command } from './command.ts'
-import { resolveArrivals, type Arrivals } from './commands/arrivals.ts'
-import { noop } from './commands/basic.ts'
-import { learnNumbering } from './commands/search.ts'
+import { resolveArrivals, type Arrivals } from './commands/fetching/arrivals.ts'
+import { noop } from './commands/any-state/basic.ts'
+import { learnNumbering } from './commands/searching/search.ts'
 import type { Outlet } from './outlet.ts'
 import type { Selection } from './selection.ts'
 

@@ -2,6 +2,7 @@
  * What the server has said it can do, and what is switched on.
  */
 import type { WireMode } from '../codec/encode/command-line.ts'
+import { hasCapability } from './capabilities.ts'
 
 export class ServerFacts {
   #capabilities: ReadonlySet<string> = new Set()
@@ -45,22 +46,22 @@ export class ServerFacts {
 
   /** RFC 7162 §3.2.11, RFC 9051 §7.1: such servers owe a CLOSED when SELECT leaves a mailbox. */
   get sendsClosed(): boolean {
-    return this.#hasAny('CONDSTORE', 'QRESYNC', 'IMAP4REV2')
+    return this.has('CONDSTORE') || this.has('IMAP4REV2')
   }
 
   get canIdle(): boolean {
-    return this.#hasAny('IDLE', 'IMAP4REV2')
+    return this.has('IDLE')
   }
 
   get wireMode(): WireMode {
     return {
-      literal: this.#hasAny('LITERAL+') ? 'plus' : this.#hasAny('LITERAL-', 'IMAP4REV2') ? 'minus' : 'synchronizing',
+      literal: this.has('LITERAL+') ? 'plus' : this.has('LITERAL-') ? 'minus' : 'synchronizing',
       utf8: this.#enabled.has('UTF8=ACCEPT') || this.#enabled.has('IMAP4REV2'),
-      binary: this.#hasAny('BINARY', 'IMAP4REV2'),
+      binary: this.has('BINARY'),
     }
   }
 
-  #hasAny(...names: readonly string[]): boolean {
-    return names.some((name) => this.#capabilities.has(name))
+  has(name: string): boolean {
+    return hasCapability(this.#capabilities, name)
   }
 }

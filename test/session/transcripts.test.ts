@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { select } from '../../src/session/commands/select.ts'
+import { select } from '../../src/session/commands/mailboxes/select.ts'
 import { Session } from '../../src/session/session.ts'
 import type { EventOf } from '../../src/session/events.ts'
 

@@ -1,4 +1,4 @@
-import type { StatusItem } from '../../session/commands/status.ts'
+import type { StatusItem } from '../../session/commands/mailboxes/status.ts'
 import { withConnection, type GlobalOptions } from '../connect.ts'
 import { CliUsageError } from '../exit-code.ts'
 import { escapeLine } from '../output/escape.ts'

@@ -1,6 +1,6 @@
 /** A message for people: a line, or a block with everything that was asked for. */
 import type { BodyStructure, Address, Envelope } from '../../codec/values.ts'
-import type { FetchRow, RowFields } from '../../session/commands/row.ts'
+import type { FetchRow, RowFields } from '../../session/commands/fetching/row.ts'
 import { escapeLine, escapeText } from './escape.ts'
 import { fit, pad } from './table.ts'
 

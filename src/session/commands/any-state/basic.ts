@@ -1,8 +1,9 @@
-import { CommandLine } from '../../codec/encode/command-line.ts'
-import type { Capability, Enabled, Id, Namespaces, Untagged } from '../../codec/values.ts'
-import { ProtocolError, UsageError } from '../../errors.ts'
-import type { Collector, Command } from '../command.ts'
-import { footprint, sessionResource } from '../footprint.ts'
+import { CommandLine } from '../../../codec/encode/command-line.ts'
+import type { Capability, Enabled, Id, Namespaces, Untagged } from '../../../codec/values.ts'
+import { ProtocolError, UsageError } from '../../../errors.ts'
+import type { Collector, Command } from '../../command.ts'
+import { requireCapability } from '../../capabilities.ts'
+import { footprint, sessionResource } from '../../footprint.ts'
 
 /** The last response of one type, which the command cannot do without. */
 export function lastOf<R extends Untagged>(name: string, type: R['type']): Collector<R> {
@@ -88,7 +89,7 @@ export function namespace(): Command<Namespaces> {
     name: 'NAMESPACE',
     adapts: true,
     plan(facts) {
-      requireCapability('NAMESPACE', facts.capabilities, ['NAMESPACE', 'IMAP4REV2'])
+      requireCapability('NAMESPACE', facts.capabilities, 'NAMESPACE')
       return {
         line: new CommandLine('NAMESPACE'),
         footprint: footprint({ slots: ['NAMESPACE'] }),
@@ -129,17 +130,4 @@ export function enable(names: readonly string[]): Command<readonly string[]> {
       }
     },
   }
-}
-
-/** Capabilities that bring another with them (RFC 7162 §3.2.3, RFC 9051 §1.4 and appendix E). */
-const INCLUDED_IN: Readonly<Record<string, string>> = {
-  CONDSTORE: 'QRESYNC',
-  BINARY: 'IMAP4REV2',
-  ESEARCH: 'IMAP4REV2',
-}
-
-/** @throws UsageError unless the server announced one of `any`. */
-export function requireCapability(name: string, capabilities: ReadonlySet<string>, any: readonly string[]): void {
-  if (any.some((needed) => capabilities.has(needed) || capabilities.has(INCLUDED_IN[needed] ?? needed))) return
-  throw new UsageError(`${name}: the server lacks the capability ${any[0]}`, 'ERR_IMAP_CAPABILITY')
 }

@@ -1,9 +1,10 @@
-import { CommandLine } from '../../codec/encode/command-line.ts'
-import { ProtocolError } from '../../errors.ts'
-import type { Command, Facts } from '../command.ts'
-import { footprint, membersOf, nameOf, savedResult, type Resource } from '../footprint.ts'
-import { Selection } from '../selection.ts'
-import { justOk, requireCapability } from './basic.ts'
+import { CommandLine } from '../../../codec/encode/command-line.ts'
+import { ProtocolError } from '../../../errors.ts'
+import type { Command, Facts } from '../../command.ts'
+import { footprint, membersOf, nameOf, savedResult, type Resource } from '../../footprint.ts'
+import { Selection } from '../../selection.ts'
+import { requireCapability } from '../../capabilities.ts'
+import { justOk } from '../any-state/basic.ts'
 import { mailboxKey, type MailboxArgument } from './mailbox.ts'
 
 /** What SELECT and EXAMINE told of the mailbox (RFC 9051 §6.3.2). */
@@ -79,7 +80,7 @@ export function unselect(): Command<void> {
     name: 'UNSELECT',
     adapts: true,
     plan(facts) {
-      requireCapability('UNSELECT', facts.capabilities, ['UNSELECT', 'IMAP4REV2'])
+      requireCapability('UNSELECT', facts.capabilities, 'UNSELECT')
       return {
         line: new CommandLine('UNSELECT'),
         footprint: footprint({ state: 'selected', selection: 'changes', reads: left(facts), slots: ['SELECT'] }),

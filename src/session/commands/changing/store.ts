@@ -1,10 +1,10 @@
-import { CommandLine } from '../../codec/encode/command-line.ts'
-import { NumberSet } from '../../codec/number-set.ts'
-import { sequenceSet, type SetInput } from '../../codec/sequence-set.ts'
-import { UsageError } from '../../errors.ts'
-import type { Command } from '../command.ts'
-import { flagsOf, footprint, membersOf } from '../footprint.ts'
-import { requireCapability } from './basic.ts'
+import { CommandLine } from '../../../codec/encode/command-line.ts'
+import { NumberSet } from '../../../codec/number-set.ts'
+import { sequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
+import { UsageError } from '../../../errors.ts'
+import type { Command } from '../../command.ts'
+import { flagsOf, footprint, membersOf } from '../../footprint.ts'
+import { requireCapability } from '../../capabilities.ts'
 
 /** What to do with the flags: exactly one of the three. */
 export type FlagEdit =
@@ -40,7 +40,7 @@ export function store(set: SetInput, edit: FlagEdit, options: StoreOptions): Com
     adapts: options.unchangedSince !== undefined,
     plan(facts) {
       if (options.unchangedSince !== undefined) {
-        requireCapability('UID STORE', facts.capabilities, ['CONDSTORE'])
+        requireCapability('UID STORE', facts.capabilities, 'CONDSTORE')
       }
       return {
         line,

@@ -1,9 +1,9 @@
-import { CommandLine } from '../../codec/encode/command-line.ts'
-import { NumberSet } from '../../codec/number-set.ts'
-import { sequenceSet, type SetInput } from '../../codec/sequence-set.ts'
-import type { Collector, Command } from '../command.ts'
-import { flagsOf, footprint, membersOf } from '../footprint.ts'
-import { requireCapability } from './basic.ts'
+import { CommandLine } from '../../../codec/encode/command-line.ts'
+import { NumberSet } from '../../../codec/number-set.ts'
+import { sequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
+import type { Collector, Command } from '../../command.ts'
+import { flagsOf, footprint, membersOf } from '../../footprint.ts'
+import { requireCapability } from '../../capabilities.ts'
 
 export interface ExpungeOptions {
   readonly uidValidity?: number
@@ -33,7 +33,7 @@ export function uidExpunge(set: SetInput, options: ExpungeOptions): Command<Expu
     uidValidity: options.uidValidity,
     adapts: true,
     plan(facts) {
-      requireCapability('UID EXPUNGE', facts.capabilities, ['UIDPLUS', 'IMAP4REV2'])
+      requireCapability('UID EXPUNGE', facts.capabilities, 'UIDPLUS')
       return {
         line,
         footprint: footprint({

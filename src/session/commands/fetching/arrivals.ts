@@ -1,13 +1,13 @@
 /**
  * Which messages arrived. EXISTS gives a number; `messageNew` must give UIDs.
  */
-import { MAX_NUMBER, NumberSet, NumberSetBuilder } from '../../codec/number-set.ts'
-import { CommandLine } from '../../codec/encode/command-line.ts'
-import { fetchRequest } from '../../codec/encode/fetch-item.ts'
-import { sequenceSet } from '../../codec/sequence-set.ts'
-import type { Command } from '../command.ts'
-import { footprint, membersOf } from '../footprint.ts'
-import type { Selection } from '../selection.ts'
+import { MAX_NUMBER, NumberSet, NumberSetBuilder } from '../../../codec/number-set.ts'
+import { CommandLine } from '../../../codec/encode/command-line.ts'
+import { fetchRequest } from '../../../codec/encode/fetch-item.ts'
+import { sequenceSet } from '../../../codec/sequence-set.ts'
+import type { Command } from '../../command.ts'
+import { footprint, membersOf } from '../../footprint.ts'
+import type { Selection } from '../../selection.ts'
 
 /** UIDs by what put them there; the key is undefined for messages that came from elsewhere. */
 export type Arrivals = ReadonlyMap<unknown, NumberSet>

@@ -1,9 +1,9 @@
 /**
  * FETCH rows as callers see them: typed by what was asked for.
  */
-import type { FetchExpectation, FetchQuery, FetchRequest } from '../../codec/encode/fetch-item.ts'
-import { MessageHeaders } from '../../codec/text/headers.ts'
-import type { BodyStructure, Envelope, FetchAttributes, FetchSection } from '../../codec/values.ts'
+import type { FetchExpectation, FetchQuery, FetchRequest } from '../../../codec/encode/fetch-item.ts'
+import { MessageHeaders } from '../../../codec/text/headers.ts'
+import type { BodyStructure, Envelope, FetchAttributes, FetchSection } from '../../../codec/values.ts'
 
 /** What each key of a `FetchQuery` puts into the row. */
 export interface RowFields {

@@ -1,12 +1,12 @@
-import { CommandLine } from '../../codec/encode/command-line.ts'
-import type { NumberSet } from '../../codec/number-set.ts'
-import { sequenceSet, type SetInput } from '../../codec/sequence-set.ts'
-import type { ResponseCode } from '../../codec/values.ts'
-import { UsageError } from '../../errors.ts'
-import type { Command } from '../command.ts'
-import { flagsOf, footprint, membersOf, nameOf } from '../footprint.ts'
-import { requireCapability } from './basic.ts'
-import { mailboxKey, type MailboxArgument } from './mailbox.ts'
+import { CommandLine } from '../../../codec/encode/command-line.ts'
+import type { NumberSet } from '../../../codec/number-set.ts'
+import { sequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
+import type { ResponseCode } from '../../../codec/values.ts'
+import { UsageError } from '../../../errors.ts'
+import type { Command } from '../../command.ts'
+import { flagsOf, footprint, membersOf, nameOf } from '../../footprint.ts'
+import { requireCapability } from '../../capabilities.ts'
+import { mailboxKey, type MailboxArgument } from '../mailboxes/mailbox.ts'
 
 export interface CopyOptions {
   readonly uidValidity?: number
@@ -65,7 +65,7 @@ export function move(set: SetInput, target: MailboxArgument, options: CopyOption
     uidValidity: options.uidValidity,
     adapts: true,
     plan(facts) {
-      requireCapability('UID MOVE', facts.capabilities, ['MOVE', 'IMAP4REV2'])
+      requireCapability('UID MOVE', facts.capabilities, 'MOVE')
       // Dovecot would do it.
       if (facts.readOnly) throw new UsageError('UID MOVE: the mailbox was opened read-only', 'ERR_IMAP_READ_ONLY')
       return {

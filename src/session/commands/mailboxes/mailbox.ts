@@ -1,4 +1,4 @@
-import type { MailboxArgument } from '../../codec/encode/command-line.ts'
+import type { MailboxArgument } from '../../../codec/encode/command-line.ts'
 
 export type { MailboxArgument }
 

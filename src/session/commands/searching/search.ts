@@ -1,12 +1,12 @@
-import { CommandLine } from '../../codec/encode/command-line.ts'
-import { NumberSet } from '../../codec/number-set.ts'
-import { describe, searchKeys, type SearchQuery } from '../../codec/encode/search-key.ts'
-import type { ESearch, Malformed, Tagged, Untagged } from '../../codec/values.ts'
-import { ProtocolError, UsageError } from '../../errors.ts'
-import type { Collector, Command, Facts } from '../command.ts'
-import { flagsOf, footprint, membersOf, type Resource } from '../footprint.ts'
-import type { Selection } from '../selection.ts'
-import { requireCapability } from './basic.ts'
+import { CommandLine } from '../../../codec/encode/command-line.ts'
+import { NumberSet } from '../../../codec/number-set.ts'
+import { describe, searchKeys, type SearchQuery } from '../../../codec/encode/search-key.ts'
+import type { ESearch, Malformed, Tagged, Untagged } from '../../../codec/values.ts'
+import { ProtocolError, UsageError } from '../../../errors.ts'
+import type { Collector, Command, Facts } from '../../command.ts'
+import { flagsOf, footprint, membersOf, type Resource } from '../../footprint.ts'
+import type { Selection } from '../../selection.ts'
+import { hasCapability, requireCapability } from '../../capabilities.ts'
 
 /** What SEARCH may return instead of the set (RFC 9051 §6.4.4, RFC 4731). */
 export interface SearchReturns {
@@ -57,7 +57,7 @@ function searchCommand<Result>(
     name: 'UID SEARCH',
     adapts: true,
     plan(facts) {
-      for (const capability of needs) requireCapability('SEARCH', facts.capabilities, [capability])
+      for (const capability of needs) requireCapability('SEARCH', facts.capabilities, capability)
       const tagged = hasESearch(facts)
       const line = new CommandLine('UID SEARCH')
       if (tagged) line.atom('RETURN').list((list) => returns.forEach((name) => list.atom(name.toUpperCase())))
@@ -87,7 +87,7 @@ function flagsReadIn(mailbox: string | undefined, flags: readonly string[] | 'an
 
 /** With a correlator any number of searches can be in flight (RFC 9051 §7.3.4). */
 function hasESearch(facts: Facts): boolean {
-  return facts.correlator && (facts.capabilities.has('ESEARCH') || facts.capabilities.has('IMAP4REV2'))
+  return facts.correlator && hasCapability(facts.capabilities, 'ESEARCH')
 }
 
 function taggedAnswer<Result>(pick: (found: Found) => Result): Collector<Result> {

@@ -1,7 +1,7 @@
-import { CommandLine } from '../../codec/encode/command-line.ts'
-import type { Command } from '../command.ts'
-import { flagsOf, footprint, membersOf, nameOf, subscriptionOf, type Resource } from '../footprint.ts'
-import { justOk } from './basic.ts'
+import { CommandLine } from '../../../codec/encode/command-line.ts'
+import type { Command } from '../../command.ts'
+import { flagsOf, footprint, membersOf, nameOf, subscriptionOf, type Resource } from '../../footprint.ts'
+import { justOk } from '../any-state/basic.ts'
 import { mailboxKey, type MailboxArgument } from './mailbox.ts'
 
 /** CREATE (RFC 9051 §6.3.4). */

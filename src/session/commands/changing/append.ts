@@ -1,8 +1,8 @@
-import { CommandLine } from '../../codec/encode/command-line.ts'
-import { UsageError } from '../../errors.ts'
-import type { Command } from '../command.ts'
-import { footprint, membersOf, nameOf } from '../footprint.ts'
-import { mailboxKey, type MailboxArgument } from './mailbox.ts'
+import { CommandLine } from '../../../codec/encode/command-line.ts'
+import { UsageError } from '../../../errors.ts'
+import type { Command } from '../../command.ts'
+import { footprint, membersOf, nameOf } from '../../footprint.ts'
+import { mailboxKey, type MailboxArgument } from '../mailboxes/mailbox.ts'
 
 export interface AppendOptions {
   readonly flags?: readonly string[]

@@ -1,17 +1,17 @@
-import { CommandLine } from '../../codec/encode/command-line.ts'
+import { CommandLine } from '../../../codec/encode/command-line.ts'
 import {
   fetchRequest,
   type FetchExpectation,
   type FetchQuery,
   type FetchRequest,
-} from '../../codec/encode/fetch-item.ts'
-import type { LiteralStart } from '../../codec/decode/parser.ts'
-import { sequenceSet, type SequenceSet, type SetInput } from '../../codec/sequence-set.ts'
-import type { Fetch, FetchAttributes, Malformed } from '../../codec/values.ts'
-import { ProtocolError, UsageError } from '../../errors.ts'
-import type { Collector, Command, Offer, RowTaker, Taken } from '../command.ts'
-import { flagsOf, footprint, membersOf } from '../footprint.ts'
-import { requireCapability } from './basic.ts'
+} from '../../../codec/encode/fetch-item.ts'
+import type { LiteralStart } from '../../../codec/decode/parser.ts'
+import { sequenceSet, type SequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
+import type { Fetch, FetchAttributes, Malformed } from '../../../codec/values.ts'
+import { ProtocolError, UsageError } from '../../../errors.ts'
+import type { Collector, Command, Offer, RowTaker, Taken } from '../../command.ts'
+import { flagsOf, footprint, membersOf } from '../../footprint.ts'
+import { requireCapability } from '../../capabilities.ts'
 import { GivenOut } from './given-out.ts'
 import { hasAny, hasStatic, isComplete, merge, rowBuilder, type FetchRow, type RowBuilder } from './row.ts'
 
@@ -48,7 +48,7 @@ export function fetch<const Query extends FetchQuery>(
     uidValidity: options.uidValidity,
     adapts: required.length > 0,
     plan(facts) {
-      for (const capability of required) requireCapability(name, facts.capabilities, [capability])
+      for (const capability of required) requireCapability(name, facts.capabilities, capability)
       if (setsSeen && facts.readOnly) {
         throw new UsageError(`${name}: markSeen in a mailbox opened read-only`, 'ERR_IMAP_READ_ONLY')
       }

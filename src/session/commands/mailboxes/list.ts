@@ -1,9 +1,9 @@
-import { CommandLine } from '../../codec/encode/command-line.ts'
-import type { List, MailboxStatus, Malformed, StatusItems, Untagged } from '../../codec/values.ts'
-import { ProtocolError, UsageError } from '../../errors.ts'
-import type { Collector, Command, Facts } from '../command.ts'
-import { ALL_STATUS_SLOT, flagsOf, footprint, LIST_SLOT, membersOf, nameOf, subscriptionOf } from '../footprint.ts'
-import { requireCapability } from './basic.ts'
+import { CommandLine } from '../../../codec/encode/command-line.ts'
+import type { List, MailboxStatus, Malformed, StatusItems, Untagged } from '../../../codec/values.ts'
+import { ProtocolError, UsageError } from '../../../errors.ts'
+import type { Collector, Command, Facts } from '../../command.ts'
+import { ALL_STATUS_SLOT, flagsOf, footprint, LIST_SLOT, membersOf, nameOf, subscriptionOf } from '../../footprint.ts'
+import { requireCapability } from '../../capabilities.ts'
 import { statusItem, type StatusItem } from './status.ts'
 
 export interface ListOptions {
@@ -68,8 +68,8 @@ function commonPrefix(patterns: readonly string[], reference: string | undefined
 }
 
 function requireExtended(facts: Facts, options: ListOptions): void {
-  requireCapability('LIST', facts.capabilities, ['LIST-EXTENDED', 'IMAP4REV2'])
-  if (options.status !== undefined) requireCapability('LIST', facts.capabilities, ['LIST-STATUS', 'IMAP4REV2'])
+  requireCapability('LIST', facts.capabilities, 'LIST-EXTENDED')
+  if (options.status !== undefined) requireCapability('LIST', facts.capabilities, 'LIST-STATUS')
 }
 
 function putReturn(line: CommandLine, options: ListOptions): void {

@@ -1,9 +1,9 @@
-import { CommandLine } from '../../codec/encode/command-line.ts'
-import type { Malformed, MailboxStatus, StatusItems } from '../../codec/values.ts'
-import { ProtocolError, UsageError } from '../../errors.ts'
-import type { Command } from '../command.ts'
-import { flagsOf, footprint, membersOf, nameOf, type Resource } from '../footprint.ts'
-import { requireCapability } from './basic.ts'
+import { CommandLine } from '../../../codec/encode/command-line.ts'
+import type { Malformed, MailboxStatus, StatusItems } from '../../../codec/values.ts'
+import { ProtocolError, UsageError } from '../../../errors.ts'
+import type { Command } from '../../command.ts'
+import { flagsOf, footprint, membersOf, nameOf, type Resource } from '../../footprint.ts'
+import { requireCapability } from '../../capabilities.ts'
 import { mailboxKey, type MailboxArgument } from './mailbox.ts'
 
 /** STATUS items (RFC 9051 §6.3.11, RFC 7162, RFC 8438, RFC 7889, RFC 8474). */
@@ -28,7 +28,7 @@ const ITEMS: Readonly<Record<StatusItem, ItemRule>> = {
     needs: ['IMAP4REV2', 'QUOTA=RES-STORAGE', 'QUOTA=RES-MESSAGE'],
     readsFlags: ['\\Deleted'],
   },
-  size: { atom: 'SIZE', needs: ['STATUS=SIZE', 'IMAP4REV2'] },
+  size: { atom: 'SIZE', needs: ['STATUS=SIZE'] },
   highestModSeq: { atom: 'HIGHESTMODSEQ', needs: ['CONDSTORE'], readsFlags: 'any' },
   appendLimit: { atom: 'APPENDLIMIT', needs: ['APPENDLIMIT'] },
   mailboxId: { atom: 'MAILBOXID', needs: ['OBJECTID'] },
@@ -56,7 +56,7 @@ export function status<I extends StatusItem>(
     mailbox: key,
     adapts: needs.length > 0,
     plan(facts) {
-      for (const any of needs) requireCapability('STATUS', facts.capabilities, any)
+      for (const any of needs) requireCapability('STATUS', facts.capabilities, ...any)
       let answer: MailboxStatus | undefined
       let spoiled: Malformed | undefined
       return {

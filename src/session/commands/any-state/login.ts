@@ -1,9 +1,9 @@
-import { CommandLine } from '../../codec/encode/command-line.ts'
-import { decodeBase64, encodeBase64 } from '../../codec/text/base64.ts'
-import type { Mechanism } from '../../auth/mechanism.ts'
-import { UsageError } from '../../errors.ts'
-import type { Command } from '../command.ts'
-import { footprint } from '../footprint.ts'
+import { CommandLine } from '../../../codec/encode/command-line.ts'
+import { decodeBase64, encodeBase64 } from '../../../codec/text/base64.ts'
+import type { Mechanism } from '../../../auth/mechanism.ts'
+import { UsageError } from '../../../errors.ts'
+import type { Command } from '../../command.ts'
+import { footprint } from '../../footprint.ts'
 import { justOk } from './basic.ts'
 
 /** LOGIN (RFC 9051 §6.2.3). Plain on the wire, so first reads can ride behind it. */

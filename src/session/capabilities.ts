@@ -1,0 +1,45 @@
+/**
+ * What follows from what a server announces.
+ */
+import { UsageError } from '../errors.ts'
+
+/** What IMAP4rev2 brings without naming it (RFC 9051 §E). */
+const IMAP4REV2: readonly string[] = [
+  'BINARY',
+  'CHILDREN',
+  'ENABLE',
+  'ESEARCH',
+  'IDLE',
+  'LIST-EXTENDED',
+  'LIST-STATUS',
+  'LITERAL-',
+  'MOVE',
+  'NAMESPACE',
+  'SASL-IR',
+  'SEARCHRES',
+  'SPECIAL-USE',
+  'STATUS=SIZE',
+  'UIDPLUS',
+  'UNSELECT',
+]
+
+/** Capabilities by what brings them, too. */
+const INCLUDED_IN: ReadonlyMap<string, readonly string[]> = new Map([
+  ...IMAP4REV2.map((name): [string, string[]] => [name, ['IMAP4REV2']]),
+  // RFC 7162 §3.2.3
+  ['CONDSTORE', ['QRESYNC']],
+  // RFC 7888 §5: it takes more, so it takes that, too.
+  ['LITERAL-', ['LITERAL+', 'IMAP4REV2']],
+])
+
+/** The server has it, by name or as part of something else. `name` is upper case. */
+export function hasCapability(capabilities: ReadonlySet<string>, name: string): boolean {
+  if (capabilities.has(name)) return true
+  return INCLUDED_IN.get(name)?.some((other) => capabilities.has(other)) === true
+}
+
+/** @throws UsageError unless the server has one of `any`. */
+export function requireCapability(command: string, capabilities: ReadonlySet<string>, ...any: readonly string[]): void {
+  if (any.some((name) => hasCapability(capabilities, name))) return
+  throw new UsageError(`${command}: the server lacks the capability ${any.join(' or ')}`, 'ERR_IMAP_CAPABILITY')
+}
