@@ -98,7 +98,8 @@ test('rows that nobody takes end in an error at their bound and the memory is gi
     `${held.toFixed(1)} MiB held of ${((MESSAGES * MESSAGE_OCTETS) / MIB).toFixed(1)}; ${beside.length} round trips`,
   )
   assert.equal(slow.state, 'cancelled')
-  assert.ok(held < 4, `${held} MiB held`)
+  // Three times the bound: what was read ahead of it, and memory that is not yet given back.
+  assert.ok(held < 6, `${held} MiB held`)
   await assert.rejects(
     async () => {
       for (;;) if ((await rows.next()).done === true) return
