@@ -3,6 +3,7 @@
  *
  * Messages name the command and the mailbox and never carry a password, a token or mail text.
  */
+import type { ResponseCode } from './codec/values/response-code.ts'
 
 /**
  * What became of a command that failed: `unsent` (no octet of it left us: always safe to repeat),
@@ -48,23 +49,29 @@ export class UsageError extends ImapError {
   }
 }
 
+export interface Refusal {
+  readonly status: 'NO' | 'BAD'
+  readonly responseCode?: string | undefined
+  readonly typedCode?: ResponseCode | undefined
+  readonly serverText: string
+}
+
 /** The server refused: a tagged NO or BAD. */
 export class CommandError extends ImapError {
   override readonly name: string = 'CommandError'
   readonly status: 'NO' | 'BAD'
   /** The response code's atom, e.g. `TRYCREATE`, `OVERQUOTA` (RFC 9051 §7.1, RFC 5530). */
   readonly responseCode: string | undefined
+  /** The response code with its arguments: which events of a NOTIFY, where a REFERRAL leads. */
+  readonly typedCode: ResponseCode | undefined
   /** The server's words, at most 1 KiB of them. Not trustworthy text. */
   readonly serverText: string
 
-  constructor(
-    message: string,
-    details: { status: 'NO' | 'BAD'; responseCode?: string | undefined; serverText: string },
-    options: Partial<ImapErrorOptions> = {},
-  ) {
+  constructor(message: string, details: Refusal, options: Partial<ImapErrorOptions> = {}) {
     super(message, { code: details.status === 'NO' ? 'ERR_IMAP_NO' : 'ERR_IMAP_BAD', outcome: 'answered', ...options })
     this.status = details.status
     this.responseCode = details.responseCode
+    this.typedCode = details.typedCode
     this.serverText = details.serverText
   }
 }
@@ -77,11 +84,29 @@ export class AuthenticationError extends CommandError {
 
   constructor(
     message: string,
-    details: { status: 'NO' | 'BAD'; responseCode?: string | undefined; serverText: string; retryable: boolean },
+    details: Refusal & { readonly retryable: boolean },
     options: { readonly outcome?: Outcome } = {},
   ) {
     super(message, details, { code: 'ERR_IMAP_AUTHENTICATION', ...options })
     this.retryable = details.retryable
+  }
+}
+
+/**
+ * The server works on only so many messages at a time (MESSAGELIMIT, RFC 9738), and the command named more. What was
+ * reached is done and its rows are with the token; the rest is for another command, below `lastUid`.
+ */
+export class MessageLimitError extends CommandError {
+  override readonly name = 'MessageLimitError'
+  /** Messages in one command. */
+  readonly limit: number
+  /** Done from the highest UID down to this one; undefined when nothing was. */
+  readonly lastUid: number | undefined
+
+  constructor(message: string, details: Refusal & { readonly limit: number; readonly lastUid: number | undefined }) {
+    super(message, details, { code: 'ERR_IMAP_MESSAGE_LIMIT' })
+    this.limit = details.limit
+    this.lastUid = details.lastUid
   }
 }
 
@@ -151,5 +176,6 @@ export type ImapErrorCode =
   | ConnectionErrorCode
   | 'ERR_IMAP_NO'
   | 'ERR_IMAP_BAD'
+  | 'ERR_IMAP_MESSAGE_LIMIT'
   | 'ERR_IMAP_AUTHENTICATION'
   | 'ERR_IMAP_CANCELLED'

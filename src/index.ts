@@ -54,6 +54,7 @@ export {
   CommandError,
   ConnectionError,
   ImapError,
+  MessageLimitError,
   ProtocolError,
   UsageError,
   type ImapErrorCode,

@@ -19,6 +19,7 @@ const TYPES: Readonly<Record<ImapEventType, true>> = {
   capabilities: true,
   serverReply: true,
   alert: true,
+  progress: true,
   notice: true,
   bye: true,
   commandQueued: true,

@@ -177,6 +177,7 @@ function mergeKeys(event: ImapEvent): readonly string[] {
     case 'mailboxFlags':
       return [`${event.type} ${event.mailbox}`]
     case 'capabilities':
+    case 'progress':
       return [event.type]
     default:
       return []
@@ -195,6 +196,7 @@ function merge(earlier: ImapEvent, later: ImapEvent): ImapEvent | undefined {
     }
   }
   if (earlier.type === 'capabilities' && later.type === 'capabilities') return later
+  if (earlier.type === 'progress' && later.type === 'progress') return earlier.cause === later.cause ? later : undefined
   const cause = 'cause' in earlier && 'cause' in later && earlier.cause === later.cause
   if (!cause) return undefined
   if (earlier.type === 'messageNew' && later.type === 'messageNew') {

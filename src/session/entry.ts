@@ -2,6 +2,7 @@
  * One row of the token table: a command from submission to its tagged reply.
  */
 import type { WireSegment } from '../codec/encode/command-line.ts'
+import type { ResponseCode } from '../codec/values.ts'
 import type { Collector, Command, Plan } from './command.ts'
 import type { Selection } from './selection.ts'
 import type { RuleName, Until } from './rules.ts'
@@ -42,6 +43,8 @@ export class Entry {
   answered = false
   /** Results held back until the SELECT they ride behind is answered. */
   held: (() => void)[] | undefined
+  /** The server has said, without a tag, that a command in flight did not reach every message (RFC 9738 §3.1). */
+  limit: Extract<ResponseCode, { name: 'MESSAGELIMIT' }> | undefined
   /** What the layer above keeps with the command. */
   token: unknown = undefined
 

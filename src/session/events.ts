@@ -134,6 +134,16 @@ export interface Alert extends Happened {
   readonly text: string
 }
 
+/** A command takes long and is at work (RFC 9585); each puts off the deadline for the server's silence. */
+export interface Progress<Token> extends Happened {
+  readonly type: 'progress'
+  readonly mailbox: string | undefined
+  readonly cause: Cause<Token>
+  /** How far it is, in units of the server's; undefined when it does not say. */
+  readonly progress: number | undefined
+  readonly goal: number | undefined
+}
+
 /** Any other untagged OK, NO or BAD. */
 export interface Notice extends Happened {
   readonly type: 'notice'
@@ -222,6 +232,7 @@ export type EventOf<Token> =
   | Capabilities<Token>
   | ServerReply<Token>
   | Alert
+  | Progress<Token>
   | Notice
   | Bye
   | CommandQueued<Token>

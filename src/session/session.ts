@@ -30,7 +30,7 @@ import { Scheduler } from './scheduler.ts'
 import { Selecting } from './selecting.ts'
 import type { Selection } from './selection.ts'
 import { ServerFacts } from './server-facts.ts'
-import { byeError, codeAtom, dependencyFailure, lossOf, refusal } from './verdict.ts'
+import { byeError, codeAtom, dependencyFailure, limitReached, lossOf, refusal } from './verdict.ts'
 import { Writer } from './writer.ts'
 
 type Phase = 'greeting' | 'setup' | 'open' | 'ended'
@@ -463,6 +463,8 @@ export class Session {
     try {
       // The UIDs may have become those of other messages while it ran.
       if (entry.held === undefined) checkUidValidity(entry, entry.selection, 'answered')
+      const limit = reply.code?.name === 'MESSAGELIMIT' ? reply.code : entry.limit
+      if (limit !== undefined) throw limitReached(entry, limit, reply.text)
       this.#outlet.succeed(entry, entry.collector!.finish(reply))
     } catch (error) {
       if (!(error instanceof ImapError)) throw error

@@ -1,11 +1,12 @@
 /**
  * What a failure is called: one error for each way a command can end badly.
  */
-import type { Status, Tagged } from '../codec/values.ts'
+import type { ResponseCode, Status, Tagged } from '../codec/values.ts'
 import {
   AuthenticationError,
   CommandError,
   ConnectionError,
+  MessageLimitError,
   ProtocolError,
   UsageError,
   type ImapError,
@@ -26,7 +27,8 @@ export function refusal(entry: Entry, reply: Tagged): ImapError {
   const responseCode = codeAtom(reply)
   const mask = entry.plan?.mask ?? ((text: string) => text)
   const serverText = mask(reply.text).slice(0, MAX_TEXT)
-  const details = { status: reply.status, responseCode, serverText }
+  const details = { status: reply.status, responseCode, typedCode: reply.code, serverText }
+  if (reply.code?.name === 'MESSAGELIMIT') return limitReached(entry, reply.code, serverText)
   if (name !== 'LOGIN' && name !== 'AUTHENTICATE') {
     return new CommandError(`${place(entry)}: the server said ${reply.status}: ${serverText}`, details)
   }
@@ -35,6 +37,24 @@ export function refusal(entry: Entry, reply: Tagged): ImapError {
   return new AuthenticationError(`${name} was refused: ${text}`, {
     ...details,
     retryable: asksToSlowDown(reply.status, responseCode, serverText),
+  })
+}
+
+/** RFC 9738 §3.1: not every message was reached, whatever the status says; a short result would look like a whole one. */
+export function limitReached(
+  entry: Entry,
+  typedCode: Extract<ResponseCode, { name: 'MESSAGELIMIT' }>,
+  serverText: string,
+): MessageLimitError {
+  const { limit, lastUid, name } = typedCode
+  const reached = lastUid === undefined ? 'nothing was done' : `nothing below UID ${lastUid} was reached`
+  return new MessageLimitError(`${place(entry)}: the server takes ${limit} messages at a time: ${reached}`, {
+    status: 'NO',
+    responseCode: name,
+    typedCode,
+    serverText: serverText.slice(0, MAX_TEXT),
+    limit,
+    lastUid,
   })
 }
 

@@ -133,6 +133,8 @@ function detailsOf(event: EventOf<unknown>): readonly string[] {
       const shown = JSON.stringify(Buffer.from(event.bytes).toString('latin1'))
       return event.malformed === undefined ? [shown] : [shown, 'malformed']
     }
+    case 'progress':
+      return [`${event.progress}/${event.goal}`]
     case 'serverReply':
       return [event.response.type]
     default:

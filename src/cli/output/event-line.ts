@@ -48,6 +48,7 @@ const STYLES: Partial<Readonly<Record<ImapEvent['type'], Parameters<Paint>[0]>>>
   degraded: 'yellow',
   disconnected: 'bold',
   connected: 'bold',
+  progress: 'dim',
   commandQueued: 'dim',
   commandSent: 'dim',
   commandDone: 'dim',
@@ -100,6 +101,8 @@ function details(event: ImapEvent): string {
     case 'bye':
     case 'notice':
       return event.text
+    case 'progress':
+      return [event.progress, event.goal].filter((n) => n !== undefined).join(' of ')
     case 'commandDone':
       return event.error === undefined ? event.status : `${event.status}: ${event.error.message}`
     case 'connected':

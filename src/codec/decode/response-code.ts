@@ -6,6 +6,7 @@ import type { BareCode, ResponseCode } from '../values.ts'
 
 const BRACKET_OPEN = 0x5b
 const BRACKET_CLOSE = 0x5d
+const QUOTE = 0x22
 
 export interface StatusText {
   readonly code: ResponseCode | undefined
@@ -130,6 +131,9 @@ const BARE_CODES: ReadonlySet<string> = new Set<BareCode>([
   'USEATTR',
   'NOTIFICATIONOVERFLOW',
   'TOOBIG',
+  'BADCOMPARATOR',
+  'TEMPFAIL',
+  'UIDREQUIRED',
   'THROTTLED',
 ])
 
@@ -153,6 +157,27 @@ const CODES: ReadonlyMap<string, (c: Cursor) => ResponseCode> = new Map<string, 
   // "MODIFIED" SP sequence-set                                                       ; RFC 7162 §7
   ['MODIFIED', (c) => ({ name: 'MODIFIED', numbers: sequenceSet(after(c)) })],
   ['MAILBOXID', mailboxId],
+  // "REFERRAL" SP 1*<imapurl>                                                        ; RFC 2221, RFC 2193
+  ['REFERRAL', (c) => ({ name: 'REFERRAL', url: rest(c) })],
+  // badurl-response-code = "BADURL" SP url-resp-text                                 ; RFC 4469 §5
+  ['BADURL', (c) => ({ name: 'BADURL', url: rest(c) })],
+  ['WEBALERT', (c) => ({ name: 'WEBALERT', url: rest(c) })],
+  // "URLMECH" SP "INTERNAL" *(SP mechanism ["=" base64])                             ; RFC 4467 §9
+  ['URLMECH', (c) => ({ name: 'URLMECH', mechanisms: urlMechanisms(c) })],
+  ['BADEVENT', badEvent],
+  // "UNDEFINED-FILTER" SP filter-name                                                ; RFC 5466 §4
+  ['UNDEFINED-FILTER', (c) => ({ name: 'UNDEFINED-FILTER', filter: rest(c) })],
+  // "NOUPDATE" SP quoted                                                             ; RFC 5267 §6
+  ['NOUPDATE', (c) => ({ name: 'NOUPDATE', tag: wordOrQuoted(after(c)) })],
+  ['INPROGRESS', inProgress],
+  // "MESSAGELIMIT" SP message-limit [SP uniqueid]                                    ; RFC 9738 §5
+  ['MESSAGELIMIT', (c) => ({ name: 'MESSAGELIMIT', limit: after(c).nzNumber(), lastUid: optionalNumber(c) })],
+  ['METADATA', metadata],
+  ['ANNOTATE', annotate],
+  ['ANNOTATIONS', annotations],
+  // "MAXCONVERTMESSAGES" SP nz-number / "MAXCONVERTPARTS" SP nz-number               ; RFC 5259 §11
+  ['MAXCONVERTMESSAGES', (c) => ({ name: 'MAXCONVERTMESSAGES', limit: after(c).nzNumber() })],
+  ['MAXCONVERTPARTS', (c) => ({ name: 'MAXCONVERTPARTS', limit: after(c).nzNumber() })],
 ])
 
 function after(c: Cursor): Cursor {
@@ -178,6 +203,110 @@ function mailboxId(c: Cursor): ResponseCode {
   const id = c.astring()
   c.close()
   return { name: 'MAILBOXID', id }
+}
+
+/** Everything up to the "]", quotes around it taken off. */
+function rest(c: Cursor): string {
+  const end = codeEnd(c.text, c.pos)
+  const text = c.decoded(c.text.slice(c.pos, Math.max(end, c.pos))).trim()
+  if (text === '') throw c.broken('text expected')
+  c.pos = end
+  return /^"(.*)"$/.exec(text)?.[1] ?? text
+}
+
+function wordOrQuoted(c: Cursor): string {
+  if (c.peek() === QUOTE) return c.decoded(c.quotedOctets())
+  const word = codeAtom(c)
+  if (word === undefined) throw c.broken('word expected')
+  return word
+}
+
+/** A mechanism may bring base64 of its own, whose case counts. */
+function urlMechanisms(c: Cursor): string[] {
+  const atoms: string[] = []
+  for (;;) {
+    c.skipBlanks()
+    const atom = codeAtom(c)
+    if (atom === undefined) return atoms
+    if (atom.toUpperCase() !== 'INTERNAL') atoms.push(atom)
+  }
+}
+
+function optionalNumber(c: Cursor): number | undefined {
+  c.skipBlanks()
+  return c.peek() === BRACKET_CLOSE ? undefined : c.nzNumber()
+}
+
+/**
+ *     unsupported-events-code = "BADEVENT" SP "(" event-name *(SP event-name) ")"     ; RFC 5465 §8
+ *
+ * Dovecot leaves the parentheses out.
+ */
+function badEvent(c: Cursor): ResponseCode {
+  const events: string[] = []
+  c.skipBlanks()
+  const listed = c.tryOpen()
+  while (listed ? c.more() : c.peek() !== BRACKET_CLOSE) {
+    events.push(wordOrQuoted(c))
+    if (!listed) c.skipBlanks()
+  }
+  return { name: 'BADEVENT', events }
+}
+
+/**
+ *     "INPROGRESS" [SP "(" inprogress-tag SP inprogress-state ")"]                    ; RFC 9585 §6
+ *     inprogress-tag   = quoted / nil
+ *     inprogress-state = (nil / number) SP (nil / nz-number)
+ */
+function inProgress(c: Cursor): ResponseCode {
+  c.skipBlanks()
+  if (!c.tryOpen()) return { name: 'INPROGRESS', tag: null, progress: null, goal: null }
+  const tag = c.tryNil() ? null : wordOrQuoted(c)
+  c.sp()
+  const progress = c.tryNil() ? null : c.number()
+  c.sp()
+  const goal = c.tryNil() ? null : c.number()
+  c.close()
+  return { name: 'INPROGRESS', tag, progress, goal }
+}
+
+/**
+ *     "METADATA" SP ("LONGENTRIES" SP number / "MAXSIZE" SP number / "TOOMANY" / "NOPRIVATE")   ; RFC 5464 §5
+ */
+function metadata(c: Cursor): ResponseCode {
+  const problem = codeAtom(after(c))?.toUpperCase()
+  switch (problem) {
+    case 'LONGENTRIES':
+    case 'MAXSIZE':
+      return { name: 'METADATA', problem, octets: after(c).number() }
+    case 'TOOMANY':
+    case 'NOPRIVATE':
+      return { name: 'METADATA', problem }
+    default:
+      throw c.broken('not a problem of METADATA')
+  }
+}
+
+/**
+ *     "ANNOTATE" SP ("TOOBIG" / "TOOMANY")                                            ; RFC 5257 §5
+ */
+function annotate(c: Cursor): ResponseCode {
+  const problem = codeAtom(after(c))?.toUpperCase()
+  if (problem !== 'TOOBIG' && problem !== 'TOOMANY') throw c.broken('not a problem of ANNOTATE')
+  return { name: 'ANNOTATE', problem }
+}
+
+/**
+ *     "ANNOTATIONS" SP ("NONE" / (("READ-ONLY" / nz-number) [SP "NOPRIVATE"]))        ; RFC 5257 §5
+ */
+function annotations(c: Cursor): ResponseCode {
+  const word = codeAtom(after(c))?.toUpperCase()
+  if (word !== 'NONE' && word !== 'READ-ONLY' && !/^\d{1,10}$/.test(word ?? '')) throw c.broken('size expected')
+  c.skipBlanks()
+  const noPrivate = codeAtom(c)?.toUpperCase()
+  if (noPrivate !== undefined && noPrivate !== 'NOPRIVATE') throw c.broken('NOPRIVATE expected')
+  const maxSize = word === 'NONE' || word === 'READ-ONLY' ? word : Number(word)
+  return { name: 'ANNOTATIONS', maxSize, privateAnnotations: word !== 'NONE' && noPrivate === undefined }
 }
 
 function badCharset(c: Cursor): ResponseCode {

@@ -1,12 +1,12 @@
 /** Answers that name their command by a correlator, or their mailbox: found by slot, never by age. */
 import { NumberSet } from '../../codec/number-set.ts'
-import type { ESearch, List, MailboxStatus, Reply, Search, Untagged } from '../../codec/values.ts'
+import type { ESearch, List, MailboxStatus, Reply, ResponseCode, Search, Status, Untagged } from '../../codec/values.ts'
 import type { Entry } from '../entry.ts'
 import { ALL_STATUS_SLOT } from '../footprint.ts'
 import { slotOf } from '../replies.ts'
 import type { Boundary } from './boundary.ts'
 import { causeOf, type Ground } from './ground.ts'
-import { stray } from './strays.ts'
+import { notice, stray } from './strays.ts'
 
 export class Answers {
   readonly #ground: Ground
@@ -97,12 +97,44 @@ export class Answers {
     })
   }
 
+  /** RFC 9585 §4. Without a tag it is about one of the commands in flight, and nobody can tell which unless it is alone. */
+  progress({ tag, progress, goal }: Extract<ResponseCode, { name: 'INPROGRESS' }>): void {
+    const { inFlight } = this.#ground
+    const [only, ...others] = tag === null ? inFlight.all() : []
+    const entry = tag !== null ? inFlight.byTag(tag) : others.length === 0 ? only : undefined
+    this.#ground.emit({
+      type: 'progress',
+      mailbox: entry?.mailbox,
+      cause: causeOf(entry),
+      progress: progress ?? undefined,
+      goal: goal ?? undefined,
+    })
+  }
+
+  /** RFC 5267 §4.3.2: a search whose results will not be kept up to date. */
+  noUpdate(response: Status, tag: string): void {
+    this.#ground.inFlight.byTag(tag)?.collector?.take?.(response)
+    notice(this.#ground, response)
+  }
+
+  /**
+   * RFC 9738 §3.1: untagged where the tagged OK carries another code. It does not say which command it is about, so
+   * every one that names messages may be short.
+   */
+  limited(code: Extract<ResponseCode, { name: 'MESSAGELIMIT' }>): void {
+    for (const entry of this.#ground.inFlight.all())
+      if (entry.written && LIMITED.test(entry.command.name)) entry.limit = code
+  }
+
   #lister(response: List): Entry | undefined {
     if (response.command === 'LSUB') return this.bySlot('LSUB', response)
     const owner = this.#ground.inFlight.lister(response.mailbox)
     return owner?.collector?.take?.(response) === true ? owner : undefined
   }
 }
+
+/** Commands on sets of messages. */
+const LIMITED = /^(UID )?(FETCH|STORE|SEARCH|SORT|THREAD|COPY|MOVE|EXPUNGE)$/
 
 function has(list: List, attribute: string): boolean {
   return list.attributes.some((other) => other.toLowerCase() === attribute.toLowerCase())

@@ -113,6 +113,13 @@ export class Attribution {
         return notice(this.#ground, response)
       case 'ALERT':
         return this.#ground.emit({ type: 'alert', text: response.text })
+      case 'INPROGRESS':
+        return this.#answers.progress(code)
+      case 'NOUPDATE':
+        return this.#answers.noUpdate(response, code.tag)
+      case 'MESSAGELIMIT':
+        this.#answers.limited(code)
+        return notice(this.#ground, response)
       case 'NOTIFICATIONOVERFLOW':
         return this.#ground.emit({ type: 'notificationOverflow' })
       default:
