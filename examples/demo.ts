@@ -8,7 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { eventLine } from '../src/cli/output/event-line.ts'
 import { ImapConnection, type ImapEvent } from '../src/index.ts'
 import { startDelayProxy } from '../test/support/delay-proxy.ts'
-import { DovecotUnavailable, startDovecot, type Dovecot } from '../test/support/dovecot.ts'
+import { startDovecot, type Dovecot } from '../test/support/dovecot.ts'
+import { ServerUnavailable } from '../test/support/servers/real-server.ts'
 import { bulkMessage } from '../test/support/mail.ts'
 import { callers, oneAtATime, together, WAVES, type Started } from './demo/callers.ts'
 import { Screen } from './demo/screen.ts'
@@ -107,7 +108,7 @@ async function server(): Promise<Dovecot | undefined> {
   try {
     return await startDovecot()
   } catch (error) {
-    if (!(error instanceof DovecotUnavailable)) throw error
+    if (!(error instanceof ServerUnavailable)) throw error
     console.error(`The demo shows a real server, a private Dovecot 2.3 on this machine: ${error.message}`)
     console.error('To get one: apt-get install dovecot-imapd openssl (Debian 12, Ubuntu 24.04)')
     process.exitCode = EX_UNAVAILABLE

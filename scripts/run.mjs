@@ -16,6 +16,7 @@ const MINUTE = 60_000
 /** Task → what our Node runs. `limit` ends a task that hangs where its own time limits cannot reach. */
 const TASKS = {
   test: { script: 'scripts/test.ts', limit: 20 * MINUTE },
+  servers: { script: 'scripts/servers.ts', limit: 10 * MINUTE },
   check: { script: 'scripts/check.ts', limit: 10 * MINUTE },
   format: { script: 'node_modules/prettier/bin/prettier.cjs', before: ['--write', '.'] },
   build: { script: 'scripts/build.ts' },

@@ -1,29 +1,36 @@
-/** An account of one's own on the shared Dovecot, seen by the library and by a second pair of hands. */
+/** An account of one's own on a shared server, Dovecot 2.3 unless another is named, seen by the library and by a second pair of hands. */
 import { randomUUID } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { ImapConnection, type ConnectionOptions } from '../../src/index.ts'
-import { sharedDovecot, type Dovecot } from '../support/dovecot.ts'
 import type { RawImap } from '../support/raw-imap.ts'
+import type { RealServer } from '../support/servers/real-server.ts'
+import { sharedServer, type ServerName } from '../support/servers/shared.ts'
 
 export interface Account {
-  readonly server: Dovecot
+  readonly server: RealServer
   readonly user: string
   readonly imap: ImapConnection
   /** Logged in, nothing selected. */
   readonly raw: RawImap
 }
 
-export function optionsFor(server: Dovecot, user: string): ConnectionOptions {
+export function optionsFor(server: RealServer, user: string): ConnectionOptions {
   const { host, port, password } = server
   return { host, port, security: 'insecure-plaintext', auth: { user, password } }
 }
 
-/** Undefined where there is no Dovecot; the test is skipped then. `messages` are in INBOX before anybody looks. */
+export interface AccountOptions extends Partial<ConnectionOptions> {
+  readonly on?: ServerName
+  /** In INBOX before anybody looks. */
+  readonly messages?: readonly string[]
+}
+
+/** Undefined where there is no such server; the test is skipped then. */
 export async function openAccount(
   t: TestContext,
-  { messages = [], ...options }: Partial<ConnectionOptions> & { readonly messages?: readonly string[] } = {},
+  { on = 'dovecot', messages = [], ...options }: AccountOptions = {},
 ): Promise<Account | undefined> {
-  const server = await sharedDovecot(t)
+  const server = await sharedServer(t, on)
   if (server === undefined) return undefined
   const user = randomUUID()
   if (messages.length > 0) await server.deliver(user, 'INBOX', ...messages)

@@ -30,7 +30,7 @@ protocols = imap
 listen = 127.0.0.1
 base_dir = ${folder}/run
 state_dir = ${folder}/state
-log_path = ${folder}/log/dovecot.log
+log_path = /dev/stderr
 instance_name = imaplex-${port}
 
 default_internal_user = ${user}

@@ -336,6 +336,8 @@ const BATCH_MESSAGES = 500
 
 /** Puts messages into a mailbox, many with each APPEND (RFC 3502) where the server can. */
 export async function appendAll(imap: RawImap, mailbox: string, messages: Iterable<SampleMessage>): Promise<void> {
+  const atOnce = (await imap.has('MULTIAPPEND')) ? BATCH_MESSAGES : 1
+  const plus = (await imap.has('LITERAL+')) ? '+' : ''
   let batch: (string | Uint8Array)[] = []
   let count = 0
   let size = 0
@@ -345,10 +347,10 @@ export async function appendAll(imap: RawImap, mailbox: string, messages: Iterab
     count = size = 0
   }
   for (const { flags, internalDate, bytes } of messages) {
-    batch.push(` (${flags.join(' ')}) ${imapDate(internalDate)} {${bytes.length}+}\r\n`, bytes)
+    batch.push(` (${flags.join(' ')}) ${imapDate(internalDate)} {${bytes.length}${plus}}\r\n`, bytes)
     count++
     size += bytes.length
-    if (count >= BATCH_MESSAGES || size >= BATCH_OCTETS) await flush()
+    if (count >= atOnce || size >= BATCH_OCTETS) await flush()
   }
   await flush()
 }

@@ -23,6 +23,7 @@ export class RawImap {
   #waiting: PromiseWithResolvers<void> | undefined
   #ended = false
   #tags = 0
+  #capabilities: Promise<readonly string[]> | undefined
 
   private constructor(socket: Socket) {
     this.#socket = socket
@@ -50,16 +51,27 @@ export class RawImap {
     }
   }
 
-  /** One command, in pieces of text (one octet a character) or octets; literals must be non-synchronizing. */
+  /** What the server announces now, asked once. */
+  async has(capability: string): Promise<boolean> {
+    this.#capabilities ??= this.ok('CAPABILITY').then(({ untagged }) => untagged.join(' ').toUpperCase().split(' '))
+    return (await this.#capabilities).includes(capability)
+  }
+
+  /** One command, in pieces of text (one octet a character) or octets; a piece that ends in `{n}` waits for "+". */
   async command(...parts: readonly (string | Uint8Array)[]): Promise<RawReply> {
     const tag = `r${++this.#tags}`
-    this.write(`${tag} `, ...parts, '\r\n')
     const untagged: string[] = []
+    const write = [`${tag} `, ...parts, '\r\n']
     for (;;) {
-      const line = await this.line()
-      const [, found, status] = /^(\S+) (OK|NO|BAD)\b/.exec(line) ?? []
-      if (found === tag) return { status: status as RawReply['status'], line, untagged }
-      untagged.push(line)
+      const pause = write.findIndex((part) => typeof part === 'string' && /\{\d+\}\r\n$/.test(part)) + 1
+      this.write(...write.splice(0, pause === 0 ? write.length : pause))
+      for (;;) {
+        const line = await this.line()
+        const [, found, status] = /^(\S+) (OK|NO|BAD)\b/.exec(line) ?? []
+        if (found === tag) return { status: status as RawReply['status'], line, untagged }
+        if (pause > 0 && line.startsWith('+')) break
+        untagged.push(line)
+      }
     }
   }
 
