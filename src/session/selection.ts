@@ -22,6 +22,7 @@ export class Selection {
   flags: readonly string[] = []
   permanentFlags: readonly string[] | undefined
   mailboxId: string | undefined
+  maxAnnotationSize: number | 'READ-ONLY' | undefined
   /** EXISTS has been heard. */
   described = false
   /** The lowest UID `messageNew` has not told of; undefined until UIDNEXT or all UIDs are known. */

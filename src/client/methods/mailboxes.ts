@@ -4,7 +4,13 @@ import { enable, namespace } from '../../session/commands/any-state/basic.ts'
 import { list, lsub, type ListEntry, type ListOptions } from '../../session/commands/mailboxes/list.ts'
 import type { MailboxArgument } from '../../session/commands/mailboxes/mailbox.ts'
 import { create, remove, rename, subscribe, unsubscribe } from '../../session/commands/mailboxes/names.ts'
-import { close, select, unselect, type SelectResult } from '../../session/commands/mailboxes/select.ts'
+import {
+  close,
+  select,
+  unselect,
+  type SelectOptions,
+  type SelectResult,
+} from '../../session/commands/mailboxes/select.ts'
 import { status, type StatusItem } from '../../session/commands/mailboxes/status.ts'
 import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
@@ -46,14 +52,17 @@ export class MailboxMethods extends AnyStateMethods {
     return this.submit('STATUS', () => status(mailbox, items), options)
   }
 
-  /** SELECT (RFC 9051 §6.3.2). Reads submitted behind it travel with it. */
-  select(mailbox: MailboxArgument, options?: CommandOptions): CommandToken<SelectResult> {
-    return this.submit('SELECT', () => select(mailbox, false), options)
+  /**
+   * SELECT (RFC 9051 §6.3.2). Reads submitted behind it travel with it. `resync` has the server tell what happened
+   * since (QRESYNC, RFC 7162 §3.2.5): in the result, and as `messageExpunge` and `flagChange` caused by this token.
+   */
+  select(mailbox: MailboxArgument, options: SelectOptions & CommandOptions = {}): CommandToken<SelectResult> {
+    return this.submit('SELECT', () => select(mailbox, false, options), options)
   }
 
   /** EXAMINE (RFC 9051 §6.3.3): as `select`, read-only. */
-  examine(mailbox: MailboxArgument, options?: CommandOptions): CommandToken<SelectResult> {
-    return this.submit('EXAMINE', () => select(mailbox, true), options)
+  examine(mailbox: MailboxArgument, options: SelectOptions & CommandOptions = {}): CommandToken<SelectResult> {
+    return this.submit('EXAMINE', () => select(mailbox, true, options), options)
   }
 
   /** CREATE (RFC 9051 §6.3.4). */

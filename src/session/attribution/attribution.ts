@@ -102,6 +102,7 @@ export class Attribution {
       case 'PERMANENTFLAGS':
       case 'NOMODSEQ':
       case 'MAILBOXID':
+      case 'ANNOTATIONS':
       case 'READ-ONLY':
       case 'READ-WRITE':
         return this.#view.describe(response, code)
@@ -158,6 +159,13 @@ export class Attribution {
     this.#ground.emit({ type: 'untagged', mailbox: this.#boundary.current?.mailbox, name, bytes, malformed: reason })
   }
 
+  *#earlierAskers(): Iterable<Entry> {
+    const { switching, inFlight } = this.#ground
+    const fetcher = inFlight.bySlot('EARLIER')
+    if (switching !== undefined) yield switching.entry
+    if (fetcher !== undefined) yield fetcher
+  }
+
   /** The commands whose answer may have stood in a line nobody could read. */
   *#mayHaveOwned(name: string, uid: number | undefined): Iterable<Entry> {
     const { inFlight } = this.#ground
@@ -167,6 +175,7 @@ export class Attribution {
       }
       return
     }
+    if (name === 'VANISHED') yield* this.#earlierAskers()
     const command = name.replace(/^E(?=SEARCH)/, '')
     for (const entry of inFlight.all()) if (entry.written && entry.command.name.endsWith(command)) yield entry
     const lister = name === 'STATUS' ? inFlight.bySlot('STATUS:*') : undefined

@@ -82,11 +82,16 @@ export class MailboxView {
       return this.#removed(selection, uids)
     }
     const { mailbox } = selection
-    this.#ground.emit({ type: 'messageExpunge', mailbox, cause: this.#earlierCause(), uids, unidentified: 0, earlier })
+    const asker = this.#earlierAsker()
+    asker?.collector?.take?.({ type: 'vanished', earlier, uids })
+    const cause = causeOf(asker)
+    this.#ground.emit({ type: 'messageExpunge', mailbox, cause, uids, unidentified: 0, earlier })
   }
 
-  #earlierCause(): unknown {
-    return this.#ground.switching?.entry.token ?? causeOf(this.#ground.inFlight.bySlot('EARLIER'))
+  /** The SELECT with QRESYNC in flight, or else the UID FETCH with VANISHED. */
+  #earlierAsker(): Entry | undefined {
+    const { switching, inFlight } = this.#ground
+    return switching?.entry ?? inFlight.bySlot('EARLIER')
   }
 
   describe(response: Status, code: NonNullable<Status['code']>): void {
@@ -114,6 +119,9 @@ export class MailboxView {
         return
       case 'MAILBOXID':
         selection.mailboxId = code.id
+        break
+      case 'ANNOTATIONS':
+        selection.maxAnnotationSize = code.maxSize === 'NONE' ? 0 : code.maxSize
         break
       case 'READ-ONLY':
       case 'READ-WRITE':

@@ -27,10 +27,13 @@ export class Rows {
     if (selection.state === 'live' && selection.numbering.exists > before) selection.arrivalsPending = true
     if (uid === undefined) return this.#anonymousFlags(selection, row)
     const offer = { uid, sequence: row.sequence, isLargest: selection.isLargest(uid, row.sequence) }
+    const opener = selection.state === 'pending' ? this.#ground.switching?.entry : undefined
     let flagsAsked = false
     let asker: Entry | undefined
     for (const entry of this.#ground.inFlight.rowTakers(uid)) {
       if (entry.selection !== selection) continue
+      // What comes before SELECT's reply is its own (RFC 7162 §3.2.5), not that of reads which ride behind it.
+      if (opener?.collector?.rows !== undefined && entry !== opener) continue
       const taken = entry.collector!.rows!.takeRow(row, offer)
       flagsAsked ||= taken.flags
       if (taken.used && asker?.internal !== false) asker = entry

@@ -6,6 +6,15 @@ import { Selection } from '../../selection.ts'
 import { requireCapability } from '../../capabilities.ts'
 import { justOk } from '../any-state/basic.ts'
 import { mailboxKey, type MailboxArgument } from './mailbox.ts'
+import {
+  canResync,
+  checkedResync,
+  putResync,
+  Resyncing,
+  type CheckedResync,
+  type ResyncOptions,
+  type ResyncResult,
+} from './resync.ts'
 
 /** What SELECT and EXAMINE told of the mailbox (RFC 9051 §6.3.2). */
 export interface SelectResult {
@@ -22,20 +31,50 @@ export interface SelectResult {
   readonly flags: readonly string[]
   /** Flags that can be kept; `\*` means that new keywords can be made. */
   readonly permanentFlags: readonly string[] | undefined
+  /** RFC 8474 §4. */
   readonly mailboxId: string | undefined
+  /** The sequence number of the first unseen message; undefined under IMAP4rev2 and where none is unseen. */
+  readonly firstUnseen: number | undefined
+  /** Octets an annotation may have, 0 where there can be none; undefined unless the server told (RFC 5257 §4.1). */
+  readonly maxAnnotationSize: number | 'READ-ONLY' | undefined
+  /** What became of `resync`; undefined where none was asked for, and where `condstore` stood in for it. */
+  readonly resync: ResyncResult | undefined
+}
+
+export interface SelectOptions {
+  /** Mod-sequences will be used (RFC 7162 §3.1.8). Needs CONDSTORE. Nothing new where QRESYNC is enabled. */
+  readonly condstore?: boolean
+  /**
+   * Tell what happened since (RFC 7162 §3.2.5). Needs QRESYNC, enabled. On servers without it this is an error, or with
+   * `condstore: true` left out: `resync` of the result is then undefined, and the mailbox must be compared by UIDs.
+   */
+  readonly resync?: ResyncOptions
+  /** Tell of annotations (RFC 5257 §4.1). Needs ANNOTATE-EXPERIMENT-1. */
+  readonly annotate?: boolean
 }
 
 /** SELECT or EXAMINE (RFC 9051 §6.3.2, §6.3.3). */
-export function select(mailbox: MailboxArgument, readOnly: boolean): Command<SelectResult> {
+export function select(
+  mailbox: MailboxArgument,
+  readOnly: boolean,
+  options: SelectOptions = {},
+): Command<SelectResult> {
   const name = readOnly ? 'EXAMINE' : 'SELECT'
   const key = mailboxKey(mailbox)
-  const line = new CommandLine(name).mailbox(mailbox)
+  const { condstore = false, annotate = false } = options
+  const resync = options.resync === undefined ? undefined : checkedResync(name, options.resync)
+  putParameters(name, mailbox, condstore, annotate, resync)
   return {
     name,
     mailbox: key,
-    adapts: false,
+    adapts: condstore || annotate || resync !== undefined,
     plan(facts) {
+      if (condstore) requireCapability(name, facts.capabilities, 'CONDSTORE')
+      if (annotate) requireCapability(name, facts.capabilities, 'ANNOTATE-EXPERIMENT-1')
+      const wanted = canResync(name, facts, resync, condstore) ? resync : undefined
+      const line = putParameters(name, mailbox, condstore, annotate, wanted)
       const opens = new Selection(key, readOnly)
+      const resyncing = wanted === undefined ? undefined : new Resyncing(name, wanted.uidValidity)
       return {
         line,
         footprint: footprint({
@@ -45,10 +84,30 @@ export function select(mailbox: MailboxArgument, readOnly: boolean): Command<Sel
           slots: ['SELECT'],
         }),
         opens,
-        collector: { finish: () => describe(name, opens) },
+        collector:
+          resyncing === undefined
+            ? { finish: () => describe(name, opens, undefined) }
+            : resyncing.collector((resynced) => describe(name, opens, resynced(opens))),
       }
     },
   }
+}
+
+/** CONDSTORE is the default of servers where QRESYNC is enabled, so it is said only by itself. */
+function putParameters(
+  name: string,
+  mailbox: MailboxArgument,
+  condstore: boolean,
+  annotate: boolean,
+  resync: CheckedResync | undefined,
+): CommandLine {
+  const line = new CommandLine(name).mailbox(mailbox)
+  if (!condstore && !annotate && resync === undefined) return line
+  return line.list((parameters) => {
+    if (resync !== undefined) putResync(parameters, resync)
+    else if (condstore) parameters.atom('CONDSTORE')
+    if (annotate) parameters.atom('ANNOTATE')
+  })
 }
 
 /** Dovecot hangs up when the selected mailbox is deleted or renamed, so whoever does that waits until it is left. */
@@ -56,7 +115,7 @@ function left({ mailbox }: Facts): readonly Resource[] {
   return mailbox === undefined ? [] : [nameOf(mailbox)]
 }
 
-function describe(name: string, selection: Selection): SelectResult {
+function describe(name: string, selection: Selection, resync: ResyncResult | undefined): SelectResult {
   if (!selection.described) {
     throw new ProtocolError(`${name}: OK, but no EXISTS response`, 'ERR_IMAP_INCOMPLETE', { outcome: 'answered' })
   }
@@ -71,6 +130,9 @@ function describe(name: string, selection: Selection): SelectResult {
     flags: selection.flags,
     permanentFlags: selection.permanentFlags,
     mailboxId: selection.mailboxId,
+    firstUnseen: selection.firstUnseen,
+    maxAnnotationSize: selection.maxAnnotationSize,
+    resync,
   }
 }
 
