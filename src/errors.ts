@@ -15,6 +15,16 @@ export interface ImapErrorOptions {
   readonly code: ImapErrorCode
   readonly outcome: Outcome
   readonly cause?: unknown
+  readonly steps?: readonly StepReport[] | undefined
+}
+
+/** What became of one command of several that a method took to do its work. */
+export interface StepReport {
+  /** As on the wire: `UID COPY`. */
+  readonly name: string
+  readonly tag: string
+  readonly mailbox: string | undefined
+  readonly outcome: 'done' | Outcome
 }
 
 const BRAND: unique symbol = Symbol.for('imaplex.error') as never
@@ -22,11 +32,14 @@ const BRAND: unique symbol = Symbol.for('imaplex.error') as never
 export abstract class ImapError extends Error {
   readonly code: ImapErrorCode
   readonly outcome: Outcome
+  /** The commands a method was made of here, and what became of each; undefined when it was one command. */
+  readonly steps: readonly StepReport[] | undefined
 
   constructor(message: string, options: ImapErrorOptions) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = options.code
     this.outcome = options.outcome
+    this.steps = options.steps
     Object.defineProperty(this, BRAND, { value: true })
   }
 
@@ -39,13 +52,10 @@ export abstract class ImapError extends Error {
 /** The caller is wrong: an illegal argument, a command illegal in this state, a missing capability. */
 export class UsageError extends ImapError {
   override readonly name = 'UsageError'
+  declare readonly code: UsageErrorCode
 
-  constructor(
-    message: string,
-    code: UsageErrorCode = 'ERR_IMAP_ARGUMENT',
-    options: { cause?: unknown; outcome?: Outcome } = {},
-  ) {
-    super(message, { code, outcome: 'unsent', ...options })
+  constructor(message: string, code: UsageErrorCode = 'ERR_IMAP_ARGUMENT', options: Partial<ImapErrorOptions> = {}) {
+    super(message, { outcome: 'unsent', ...options, code })
   }
 }
 
@@ -103,8 +113,12 @@ export class MessageLimitError extends CommandError {
   /** Done from the highest UID down to this one; undefined when nothing was. */
   readonly lastUid: number | undefined
 
-  constructor(message: string, details: Refusal & { readonly limit: number; readonly lastUid: number | undefined }) {
-    super(message, details, { code: 'ERR_IMAP_MESSAGE_LIMIT' })
+  constructor(
+    message: string,
+    details: Refusal & { readonly limit: number; readonly lastUid: number | undefined },
+    options: Partial<ImapErrorOptions> = {},
+  ) {
+    super(message, details, { ...options, code: 'ERR_IMAP_MESSAGE_LIMIT' })
     this.limit = details.limit
     this.lastUid = details.lastUid
   }
@@ -134,8 +148,8 @@ export class ConnectionError extends ImapError {
 export class CancelledError extends ImapError {
   override readonly name = 'CancelledError'
 
-  constructor(message: string, outcome: Outcome) {
-    super(message, { code: 'ERR_IMAP_CANCELLED', outcome })
+  constructor(message: string, outcome: Outcome, options: Partial<ImapErrorOptions> = {}) {
+    super(message, { ...options, code: 'ERR_IMAP_CANCELLED', outcome })
   }
 }
 

@@ -29,6 +29,7 @@ export type { StatusItem } from './session/commands/mailboxes/status.ts'
 export type { FlagEdit, StoreOptions, StoreResult } from './session/commands/changing/store.ts'
 export type { Profile, Timing } from './session/profile.ts'
 export { NumberSet } from './codec/number-set.ts'
+export { UidMap } from './codec/uid-map.ts'
 export type { SetInput } from './codec/sequence-set.ts'
 export type { MailboxArgument } from './codec/encode/command-line.ts'
 export type { FetchQuery } from './codec/encode/fetch-item.ts'
@@ -60,4 +61,5 @@ export {
   UsageError,
   type ImapErrorCode,
   type Outcome,
+  type StepReport,
 } from './errors.ts'

@@ -170,8 +170,13 @@ export class Pump implements TokenOwner {
         if (token instanceof CommandToken && !token.push(item as never, octets)) this.#overflowing.push(entry)
       },
       settled: (entry: Entry, result: SettledResult) => {
-        if (entry.token instanceof CommandToken)
-          entry.token.settle(result.ok ? { value: result.value } : { error: result.error })
+        const token = entry.whole === undefined ? entry.token : entry.stepToken
+        if (token instanceof CommandToken) token.settle(result.ok ? { value: result.value } : { error: result.error })
+      },
+      step: (step) => {
+        const token = new CommandToken<unknown>(step.command.name, this, false)
+        token.bind(step, undefined)
+        return token
       },
       layer: (layer, leftover) => this.#changeLayer(layer, leftover),
       ended: (error) => this.#ended(error),

@@ -50,9 +50,21 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
     this.#collects = collects
   }
 
-  /** The IMAP tag; empty for a command that was refused before it got one. */
+  /** The IMAP tag; empty for a command that was refused before it got one. Of several steps, that of the latest. */
   get tag(): string {
-    return this.#entry?.tag ?? ''
+    const entry = this.#entry
+    return (entry?.steps?.findLast((step) => step.begun) ?? entry?.steps?.[0] ?? entry)?.tag ?? ''
+  }
+
+  /** The commands it is made of, where this server needs several for it; empty otherwise. */
+  get steps(): readonly CommandToken<unknown>[] {
+    return (this.#entry?.steps ?? []).map((step) => step.stepToken as CommandToken<unknown>)
+  }
+
+  /** The command it is a step of. */
+  get partOf(): CommandToken<unknown, unknown> | undefined {
+    const token = this.#entry?.whole?.token
+    return token instanceof CommandToken ? token : undefined
   }
 
   /** The mailbox it names or works on, as far as that is known. */
@@ -68,8 +80,11 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
   /** The commands a queued one waits for, and the rule that says so (docs/design.md lists the rules). */
   get blockedBy(): readonly BlockedBy[] {
     const blocked: BlockedBy[] = []
-    for (const [entry, { rule }] of this.#entry?.blockers?.entries() ?? []) {
-      if (entry.token instanceof CommandToken) blocked.push({ token: entry.token, rule })
+    const waits = this.#entry?.steps?.find((step) => !step.begun && !step.settled) ?? this.#entry
+    for (const [entry, { rule }] of waits?.blockers?.entries() ?? []) {
+      const sibling = entry.whole !== undefined && entry.whole === waits?.whole
+      const token = sibling ? entry.stepToken : entry.token
+      if (token instanceof CommandToken) blocked.push({ token, rule })
     }
     return blocked
   }

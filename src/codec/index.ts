@@ -3,6 +3,7 @@ export { ResponseParser, type ResponseParserOptions, type LiteralSink, type Lite
 export { defaultLimits, preAuthLimits, untrustedLimits, type Limits } from './limits.ts'
 export type * from './values.ts'
 export { NumberSet, NumberSetBuilder } from './number-set.ts'
+export { UidMap, type OrderedRanges } from './uid-map.ts'
 export { SequenceSet, sequenceSet, type SetInput } from './sequence-set.ts'
 export {
   CommandLine,

@@ -5,6 +5,7 @@ import type { CommandLine } from '../codec/encode/command-line.ts'
 import type { LiteralSink, LiteralStart } from '../codec/decode/parser.ts'
 import type { NumberSet } from '../codec/number-set.ts'
 import type { Fetch, Malformed, Tagged, Untagged } from '../codec/values.ts'
+import type { Composition } from './composition.ts'
 import type { Footprint } from './footprint.ts'
 import type { Selection } from './selection.ts'
 
@@ -16,6 +17,8 @@ export interface Facts {
   readonly enabled: ReadonlySet<string>
   /** The mailbox that will be selected when the command runs, if all commands before it succeed. */
   readonly mailbox: string | undefined
+  /** What is known of it; goes on being kept up to date. */
+  readonly selection: Pick<Selection, 'uidNext'> | undefined
   /** That mailbox is (being) opened with EXAMINE. */
   readonly readOnly: boolean
   /** ESEARCH answers can be told apart by their tag. */
@@ -31,12 +34,25 @@ export interface Command<Result, Item = never> {
   readonly adapts: boolean
   /** The UIDVALIDITY its UIDs were learned under; under another the command fails unsent (RFC 9051 §2.3.1.1). */
   readonly uidValidity?: number | undefined
+  /**
+   * Several commands in its place, where one will not do; undefined where `plan` will. Needs `adapts`.
+   * composition.ts says how. @throws UsageError as `plan`
+   */
+  compose?(facts: Facts, items: ItemSink<Item>): Composition<Result> | undefined
   /** @throws UsageError when it cannot be done in this session. */
   plan(facts: Facts): Plan<Result, Item>
 }
 
+/** Where a composed command puts items of its own. */
+export interface ItemSink<Item> {
+  /** @param octets how much of the reader's allowance it takes */
+  push(item: Item, octets: number): void
+}
+
 export interface Plan<Result, Item = never> {
   readonly line: CommandLine
+  /** The line to write instead of `line`, made when it is written: when what it comes `after` is answered. @throws ImapError */
+  readonly lateLine?: () => CommandLine
   readonly footprint: Footprint
   readonly collector: Collector<Result, Item>
   /** The selection that SELECT or EXAMINE makes. */

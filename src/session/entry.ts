@@ -45,8 +45,16 @@ export class Entry {
   held: (() => void)[] | undefined
   /** The server has said, without a tag, that a command in flight did not reach every message (RFC 9738 §3.1). */
   limit: Extract<ResponseCode, { name: 'MESSAGELIMIT' }> | undefined
-  /** What the layer above keeps with the command. */
+  /** The server said NO or BAD. */
+  refused = false
+  /** What the layer above keeps with the command: the cause of its answers. A step has that of the whole. */
   token: unknown = undefined
+  /** What the layer above keeps with a step: the cause of the events of its own life. */
+  stepToken: unknown = undefined
+  /** The composed command it is a step of. */
+  whole: Entry | undefined
+  /** The steps of a composed command so far. It is never on the wire itself. */
+  steps: Entry[] | undefined
 
   constructor(
     id: number,

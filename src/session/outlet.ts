@@ -3,6 +3,7 @@
  * nowhere else, once.
  */
 import type { ImapError } from '../errors.ts'
+import type { Composing } from './composing.ts'
 import type { Entry } from './entry.ts'
 import type { EventOf, Occurrence } from './events.ts'
 
@@ -13,6 +14,8 @@ export interface SessionSink {
   event(event: EventOf<unknown>): void
   item(entry: Entry, item: unknown, octets: number): void
   settled(entry: Entry, result: SettledResult): void
+  /** What is to stand for a step in the events of its own life; the entry itself unless given. */
+  step?(step: Entry): unknown
   /** The octets from here on belong to another layer; `leftover` had been read already. */
   layer(layer: 'tls' | 'deflate', leftover: Uint8Array): void
   /** The generation is over; no call follows. */
@@ -29,6 +32,8 @@ export class Outlet {
   readonly #generation: number
   /** The latest reading of the clock. */
   now: number
+  /** Who runs composed commands. */
+  composing: Pick<Composing, 'settled' | 'keeps'> | undefined
 
   constructor(sink: SessionSink, generation: number, now: number) {
     this.#sink = sink
@@ -42,16 +47,19 @@ export class Outlet {
   }
 
   queued(entry: Entry): void {
-    if (!entry.internal) this.emit({ type: 'commandQueued', cause: entry.token, mailbox: entry.command.mailbox })
+    if (entry.whole !== undefined) entry.stepToken = this.#sink.step?.(entry) ?? entry
+    if (!entry.internal) this.emit({ type: 'commandQueued', cause: lifeOf(entry), mailbox: entry.command.mailbox })
   }
 
   sent(entry: Entry): void {
-    if (!entry.internal) this.emit({ type: 'commandSent', cause: entry.token, mailbox: entry.mailbox })
+    if (!entry.internal) this.emit({ type: 'commandSent', cause: lifeOf(entry), mailbox: entry.mailbox })
   }
 
   item(entry: Entry, item: unknown, octets: number): void {
     if (entry.held !== undefined) entry.held.push(() => this.item(entry, item, octets))
-    else if (!entry.settled) this.#sink.item(entry, item, octets)
+    else if (entry.settled) return
+    else if (entry.whole === undefined) this.#sink.item(entry, item, octets)
+    else if (this.composing?.keeps(entry, item) !== true) this.item(entry.whole, item, octets)
   }
 
   succeed(entry: Entry, value: unknown): void {
@@ -59,20 +67,32 @@ export class Outlet {
     if (entry.settled) return
     entry.state = 'done'
     this.#done(entry, 'OK', undefined)
-    this.#sink.settled(entry, { ok: true, value })
+    this.#settled(entry, { ok: true, value })
   }
 
   fail(entry: Entry, error: ImapError, status: Status = 'failed'): void {
     if (entry.settled) return
     entry.state = 'failed'
+    entry.refused = status === 'NO' || status === 'BAD'
     this.#done(entry, status, error)
-    this.#sink.settled(entry, { ok: false, error })
+    this.#settled(entry, { ok: false, error })
   }
 
   /** The layer above has settled it. */
   cancelled(entry: Entry): void {
     entry.state = 'cancelled'
     this.#done(entry, 'cancelled', undefined)
+  }
+
+  /** The session has no more use for a step. */
+  dropped(step: Entry, error: ImapError): void {
+    this.cancelled(step)
+    this.#settled(step, { ok: false, error })
+  }
+
+  #settled(entry: Entry, result: SettledResult): void {
+    this.#sink.settled(entry, result)
+    if (entry.whole !== undefined) this.composing?.settled(entry, result)
   }
 
   layer(layer: 'tls' | 'deflate', leftover: Uint8Array): void {
@@ -85,6 +105,10 @@ export class Outlet {
   }
 
   #done(entry: Entry, status: Status, error: ImapError | undefined): void {
-    if (!entry.internal) this.emit({ type: 'commandDone', cause: entry.token, mailbox: entry.mailbox, status, error })
+    if (!entry.internal) this.emit({ type: 'commandDone', cause: lifeOf(entry), mailbox: entry.mailbox, status, error })
   }
+}
+
+function lifeOf(entry: Entry): unknown {
+  return entry.whole === undefined ? entry.token : entry.stepToken
 }

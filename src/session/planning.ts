@@ -32,6 +32,12 @@ export function planFor(
   return plan
 }
 
+/** Rule R8 once more, when it is about to be written: an OK can still turn out to be no success. */
+export function checkNeeds(entry: Entry): void {
+  const failed = entry.after.find((needed) => needed.settled && needed.state !== 'done')
+  if (failed !== undefined) throw dependencyFailure(entry, failed)
+}
+
 /** UIDs learned under another UIDVALIDITY name other messages, or none (RFC 9051 §2.3.1.1). */
 export function checkUidValidity(entry: Entry, selection: Selection | undefined, outcome: Outcome = 'unsent'): void {
   const { name, uidValidity } = entry.command

@@ -12,10 +12,11 @@
 import { defaultLimits, preAuthLimits } from '../codec/limits.ts'
 import { ResponseParser } from '../codec/decode/parser.ts'
 import type { Continuation, Response, Status, Tagged } from '../codec/values.ts'
-import { ConnectionError, ImapError, ProtocolError, UsageError, type Outcome } from '../errors.ts'
+import { CancelledError, ConnectionError, ImapError, ProtocolError, UsageError, type Outcome } from '../errors.ts'
 import { Attribution } from './attribution/attribution.ts'
 import type { Ground } from './attribution/ground.ts'
 import type { Command } from './command.ts'
+import { Composing } from './composing.ts'
 import { Entry } from './entry.ts'
 import { lineIsFree } from './idle.ts'
 import { Idling } from './idling.ts'
@@ -24,7 +25,7 @@ import { Liveness, type Activity } from './liveness.ts'
 import { Outlet } from './outlet.ts'
 import type { SessionOptions, SubmitOptions } from './options.ts'
 import { OwnCommands } from './own-commands.ts'
-import { checkUidValidity, countsOn, planFor } from './planning.ts'
+import { checkNeeds, checkUidValidity, countsOn, planFor } from './planning.ts'
 import { asksToSlowDown, defaultProfile, defaultTiming, type Profile } from './profile.ts'
 import { Scheduler } from './scheduler.ts'
 import { Selecting } from './selecting.ts'
@@ -52,6 +53,7 @@ export class Session {
   readonly #attribution: Attribution
   readonly #selecting: Selecting
   readonly #own: OwnCommands
+  readonly #composing: Composing
   readonly #liveness: Liveness
   readonly #idling: Idling
   /** Submitted, not yet planned: the connection is not that far. */
@@ -83,6 +85,21 @@ export class Session {
     this.#parser.onLiteral = (literal) => this.#attribution.sinkFor(literal)
     this.#selecting = new Selecting(this.#ground, this.#attribution, this.#outlet, this.#scheduler)
     this.#own = new OwnCommands((command) => void this.submit(command, { internal: true }), this.#outlet)
+    this.#composing = this.#makeComposing()
+    this.#outlet.composing = this.#composing
+  }
+
+  #makeComposing(): Composing {
+    return new Composing(this.#outlet, {
+      number: () => ({ tag: this.#nextTag(), id: this.#counter }),
+      plan: (step) => this.#plan(step),
+      discard: (entry) => this.#discard(entry),
+      ended: (whole, error) => {
+        if (error === undefined) return this.#scheduler.remove(whole)
+        this.#failDependents(whole, error)
+        this.#discard(whole)
+      },
+    })
   }
 
   #makeGround(): Ground {
@@ -180,8 +197,10 @@ export class Session {
     this.#outlet.now = now
     const outcome = entry.begun ? 'unknown' : 'unsent'
     if (entry.settled) return outcome
-    this.#outlet.cancelled(entry)
-    if (!entry.begun) this.#discard(entry)
+    if (entry.whole === undefined) this.#outlet.cancelled(entry)
+    else this.#outlet.dropped(entry, new CancelledError(`${entry.command.name} was cancelled`, outcome))
+    this.#composing.abandon(entry)
+    if (!entry.begun || entry.steps !== undefined) this.#discard(entry)
     return outcome
   }
 
@@ -307,11 +326,15 @@ export class Session {
       capabilities: this.#facts.capabilities,
       enabled: this.#facts.enabled,
       mailbox: projected?.mailbox,
+      selection: projected,
       readOnly: projected?.readOnly ?? false,
       correlator: this.profile.correlator,
     }
     try {
       if (this.#loggingOut) throw new UsageError(`${entry.command.name}: logging out`, 'ERR_IMAP_STATE')
+      const push = (item: unknown, octets: number): void => this.#outlet.item(entry, item, octets)
+      const composition = entry.command.compose?.(facts, { push })
+      if (composition !== undefined) return this.#composing.begin(entry, composition, projected)
       entry.plan = planFor(entry, facts, projected, this.#authenticated)
     } catch (error) {
       if (!(error instanceof ImapError)) throw error
@@ -345,12 +368,14 @@ export class Session {
 
   #write(entry: Entry): void {
     try {
+      checkNeeds(entry)
       checkUidValidity(entry, entry.selection)
       this.#writer.start(entry, this.#facts.wireMode)
     } catch (error) {
       if (!(error instanceof ImapError)) throw error
       return this.#refuse(entry, error)
     }
+    if (entry.whole !== undefined) this.#composing.begun(entry)
     entry.state = 'sent'
     this.#selecting.begun(entry)
     this.#inFlight.begin(entry)
@@ -498,6 +523,8 @@ export class Session {
   #applyCode(entry: Entry, { code, text, status }: Tagged): void {
     if (code?.name === 'CAPABILITY') this.#announced(code.capabilities)
     if (code?.name === 'ALERT') this.#outlet.emit({ type: 'alert', text })
+    if (code?.name === 'COPYUID' && code.uids === undefined)
+      this.#outlet.emit({ type: 'notice', status: 'OK', code, text })
     const { selection, command } = entry
     if (status !== 'OK' || selection === undefined) return
     if (code?.name === 'HIGHESTMODSEQ') selection.highestModSeq = code.value

@@ -4,6 +4,7 @@
 import type { ResponseCode, Status, Tagged } from '../codec/values.ts'
 import {
   AuthenticationError,
+  CancelledError,
   CommandError,
   ConnectionError,
   MessageLimitError,
@@ -11,6 +12,7 @@ import {
   UsageError,
   type ImapError,
   type Outcome,
+  type StepReport,
 } from '../errors.ts'
 import type { Entry } from './entry.ts'
 import { asksToSlowDown } from './profile.ts'
@@ -80,6 +82,24 @@ export function lossOf(entry: Entry, reason: ImapError): ImapError {
   if (reason instanceof ProtocolError) return new ProtocolError(message, reason.code, options)
   if (reason instanceof ConnectionError) return new ConnectionError(message, reason.code, options)
   return new ConnectionError(message, 'ERR_IMAP_CLOSED', options)
+}
+
+/**
+ * What a composed command fails with: an error of the kind of its step's. That a step was not sent does not make it
+ * safe to repeat the whole once another was.
+ */
+export function failureOfWhole(whole: Entry, cause: ImapError, steps: readonly StepReport[]): ImapError {
+  const sent = steps.filter((step) => step.outcome !== 'unsent')
+  const outcome: Outcome = cause.outcome === 'unsent' && sent.length > 0 ? 'unknown' : cause.outcome
+  const done = steps.filter((step) => step.outcome === 'done').map((step) => step.name)
+  const message = `${place(whole)}: ${cause.message}${done.length === 0 ? '' : `; done before: ${done.join(', ')}`}`
+  const options = { outcome, cause, steps }
+  if (cause instanceof MessageLimitError) return new MessageLimitError(message, cause, options)
+  if (cause instanceof CommandError) return new CommandError(message, cause, options)
+  if (cause instanceof ProtocolError) return new ProtocolError(message, cause.code, options)
+  if (cause instanceof ConnectionError) return new ConnectionError(message, cause.code, options)
+  if (cause instanceof UsageError) return new UsageError(message, cause.code, options)
+  return new CancelledError(message, outcome, options)
 }
 
 function place(entry: Entry): string {

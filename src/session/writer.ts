@@ -22,7 +22,8 @@ export class Writer {
   }
 
   start(entry: Entry, mode: WireMode): void {
-    entry.segments = serialize(entry.plan!.line, entry.tag, mode)
+    const { line, lateLine } = entry.plan!
+    entry.segments = serialize(lateLine?.() ?? line, entry.tag, mode)
     entry.octets = entry.segments.reduce((sum, segment) => sum + segment.octets, 0)
     entry.begun = true
     this.#advance(entry)

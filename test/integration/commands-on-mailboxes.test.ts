@@ -217,7 +217,7 @@ test('changes in a mailbox opened with EXAMINE are refused before anything is se
     row?.flags.filter((flag) => flag !== '\\Recent'),
     [],
   )
-  assert.ok((await imap.copy('1', 'Trash')).destination)
+  assert.ok((await imap.copy('1', 'Trash')).uids)
 })
 
 test('commands without a mailbox, and names that cannot be, fail unsent', async (t) => {

@@ -256,8 +256,8 @@ test('RFC 6851 §4.3: MOVE has its mapping from an untagged OK, and its removals
     S: * VANISHED 1:2
     S: t1 OK done
   `)
-  const { uidValidity, source, destination } = await moved
-  assert.deepEqual([uidValidity, String(source), String(destination)], [9, '1:2', '30:31'])
+  const { uidValidity, uids } = await moved
+  assert.deepEqual([uidValidity, String(uids)], [9, '1:2=30:31'])
   assert.deepEqual(log.news(), ['notice moved', 'messageExpunge INBOX 1:2 by t1'])
 })
 

@@ -4,7 +4,8 @@ import { plain } from '../../src/auth/plain.ts'
 import type { Command, Facts } from '../../src/session/command.ts'
 import { append } from '../../src/session/commands/changing/append.ts'
 import { capability, enable, id, logout, namespace, noop } from '../../src/session/commands/any-state/basic.ts'
-import { copy, move } from '../../src/session/commands/changing/copy.ts'
+import { copy } from '../../src/session/commands/changing/copy.ts'
+import { move } from '../../src/session/commands/changing/move.ts'
 import { expungeAll, uidExpunge } from '../../src/session/commands/changing/expunge.ts'
 import { fetch } from '../../src/session/commands/fetching/fetch.ts'
 import { list, lsub } from '../../src/session/commands/mailboxes/list.ts'
@@ -22,6 +23,7 @@ const facts: Facts = {
   capabilities: new Set(`${MODERN} COMPRESS=DEFLATE`.toUpperCase().split(' ')),
   enabled: new Set(['CONDSTORE', 'QRESYNC']),
   mailbox: 'INBOX',
+  selection: undefined,
   readOnly: false,
   correlator: true,
 }

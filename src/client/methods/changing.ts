@@ -2,13 +2,14 @@
 import type { SetInput } from '../../codec/sequence-set.ts'
 import { UsageError } from '../../errors.ts'
 import { append, type AppendOptions, type AppendResult } from '../../session/commands/changing/append.ts'
-import { copy, move, type CopyOptions, type CopyResult } from '../../session/commands/changing/copy.ts'
+import { copy, type CopyOptions, type CopyResult } from '../../session/commands/changing/copy.ts'
 import {
   expungeAll,
   uidExpunge,
   type ExpungeOptions,
   type ExpungeResult,
 } from '../../session/commands/changing/expunge.ts'
+import { move } from '../../session/commands/changing/move.ts'
 import type { MailboxArgument } from '../../session/commands/mailboxes/mailbox.ts'
 import { store, type FlagEdit, type StoreOptions, type StoreResult } from '../../session/commands/changing/store.ts'
 import type { Command } from '../../session/command.ts'

@@ -2,6 +2,7 @@
 import { Broken, CLOSE, OPEN } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { sequenceSet } from './search-response.ts'
+import { appendUid, copyUid } from './uid-mapping.ts'
 import type { BareCode, ResponseCode } from '../values.ts'
 
 const BRACKET_OPEN = 0x5b
@@ -151,8 +152,7 @@ const CODES: ReadonlyMap<string, (c: Cursor) => ResponseCode> = new Map<string, 
   ['CAPABILITY', (c) => ({ name: 'CAPABILITY', capabilities: codeAtoms(c) })],
   // "BADCHARSET" [SP "(" charset *(SP charset) ")" ]
   ['BADCHARSET', badCharset],
-  // resp-code-apnd = "APPENDUID" SP nz-number SP append-uid
-  ['APPENDUID', (c) => ({ name: 'APPENDUID', uidValidity: after(c).nzNumber(), uids: sequenceSet(after(c)) })],
+  ['APPENDUID', appendUid],
   ['COPYUID', copyUid],
   // "MODIFIED" SP sequence-set                                                       ; RFC 7162 §7
   ['MODIFIED', (c) => ({ name: 'MODIFIED', numbers: sequenceSet(after(c)) })],
@@ -183,16 +183,6 @@ const CODES: ReadonlyMap<string, (c: Cursor) => ResponseCode> = new Map<string, 
 function after(c: Cursor): Cursor {
   c.sp()
   return c
-}
-
-/**
- *     resp-code-copy = "COPYUID" SP nz-number SP uid-set SP uid-set
- */
-function copyUid(c: Cursor): ResponseCode {
-  const uidValidity = after(c).nzNumber()
-  const source = sequenceSet(after(c))
-  const destination = sequenceSet(after(c))
-  return { name: 'COPYUID', uidValidity, source, destination }
 }
 
 /**

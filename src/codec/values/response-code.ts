@@ -1,5 +1,6 @@
 /** Codes in brackets before the text of a status response (RFC 9051 §7.1). */
 import type { NumberSet } from '../number-set.ts'
+import type { OrderedRanges, UidMap } from '../uid-map.ts'
 
 /**
  * Response codes without arguments (RFC 9051 §7.1, RFC 5530, RFC 7162, RFC 5465, RFC 5255 §4.9, RFC 5259 §11,
@@ -61,10 +62,18 @@ export type ResponseCode =
   | { readonly name: 'PERMANENTFLAGS'; readonly flags: readonly string[] }
   | { readonly name: 'CAPABILITY'; readonly capabilities: readonly string[] }
   | { readonly name: 'BADCHARSET'; readonly charsets: readonly string[] }
-  | { readonly name: 'APPENDUID'; readonly uidValidity: number; readonly uids: NumberSet }
+  | {
+      readonly name: 'APPENDUID'
+      readonly uidValidity: number
+      readonly uids: NumberSet
+      /** The UIDs in the order of the messages. */
+      readonly order: OrderedRanges
+    }
   | {
       readonly name: 'COPYUID'
       readonly uidValidity: number
+      /** Which became which; undefined when the two sets do not correspond. */
+      readonly uids: UidMap | undefined
       readonly source: NumberSet
       readonly destination: NumberSet
     }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { NumberSet } from '../../../src/codec/number-set.ts'
+import { UidMap } from '../../../src/codec/uid-map.ts'
 import type { ResponseCode } from '../../../src/codec/values.ts'
 import { one } from './parse.ts'
 
@@ -34,19 +35,54 @@ const CODES: Readonly<Record<string, ResponseCode>> = {
   '[BADCHARSET]': { name: 'BADCHARSET', charsets: [] },
   '[BADCHARSET (UTF-8 "us ascii")]': { name: 'BADCHARSET', charsets: ['UTF-8', 'us ascii'] },
   '[BADCHARSET ({5}\r\nUTF-8 X)]': { name: 'BADCHARSET', charsets: ['UTF-8', 'X'] },
-  '[APPENDUID 38505 3955]': { name: 'APPENDUID', uidValidity: 38505, uids: NumberSet.of(3955) },
-  '[APPENDUID 38505 3955:3957]': { name: 'APPENDUID', uidValidity: 38505, uids: NumberSet.range(3955, 3957) },
+  '[APPENDUID 38505 3955]': {
+    name: 'APPENDUID',
+    uidValidity: 38505,
+    uids: NumberSet.of(3955),
+    order: [[3955, 3955]],
+  },
+  '[APPENDUID 38505 3957:3958,3955]': {
+    name: 'APPENDUID',
+    uidValidity: 38505,
+    uids: NumberSet.parse('3955,3957:3958'),
+    order: [
+      [3957, 3958],
+      [3955, 3955],
+    ],
+  },
   '[COPYUID 38505 304,319:320 3956:3958]': {
     name: 'COPYUID',
     uidValidity: 38505,
+    uids: UidMap.of(
+      [
+        [304, 304],
+        [319, 320],
+      ],
+      [[3956, 3958]],
+    ),
     source: NumberSet.parse('304,319:320'),
     destination: NumberSet.parse('3956:3958'),
   },
   '[COPYUID 1 1:4294967295 1:4294967295]': {
     name: 'COPYUID',
     uidValidity: 1,
+    uids: UidMap.of([[1, 4294967295]], [[1, 4294967295]]),
     source: NumberSet.range(1, 4294967295),
     destination: NumberSet.range(1, 4294967295),
+  },
+  '[COPYUID 14  ]': {
+    name: 'COPYUID',
+    uidValidity: 14,
+    uids: UidMap.empty,
+    source: NumberSet.empty,
+    destination: NumberSet.empty,
+  },
+  '[COPYUID 14 1:3 7:8]': {
+    name: 'COPYUID',
+    uidValidity: 14,
+    uids: undefined,
+    source: NumberSet.range(1, 3),
+    destination: NumberSet.range(7, 8),
   },
   '[MODIFIED 7,9]': { name: 'MODIFIED', numbers: NumberSet.parse('7,9') },
   '[MAILBOXID (F2212ea87-6097-4256-9d51-71338625)]': {

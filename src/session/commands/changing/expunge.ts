@@ -1,6 +1,6 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
 import { NumberSet } from '../../../codec/number-set.ts'
-import { sequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
+import { sequenceSet, type SequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
 import type { Collector, Command } from '../../command.ts'
 import { flagsOf, footprint, membersOf } from '../../footprint.ts'
 import { requireCapability } from '../../capabilities.ts'
@@ -24,10 +24,17 @@ function removals(): Collector<ExpungeResult> {
   }
 }
 
-/** UID EXPUNGE (RFC 9051 §6.4.9, UIDPLUS): removes those of the set that are flagged `\Deleted`. */
-export function uidExpunge(set: SetInput, options: ExpungeOptions): Command<ExpungeResult> {
+/**
+ * UID EXPUNGE (RFC 9051 §6.4.9, UIDPLUS): removes those of the set that are flagged `\Deleted`; with `only`, those of
+ * what it gives when the command is written.
+ */
+export function uidExpunge(
+  set: SetInput,
+  options: ExpungeOptions & { readonly only?: () => SequenceSet },
+): Command<ExpungeResult> {
   const messages = sequenceSet(set, 'UID EXPUNGE set')
-  const line = new CommandLine('UID EXPUNGE').set(messages)
+  const { only } = options
+  const line = (uids: SequenceSet): CommandLine => new CommandLine('UID EXPUNGE').set(uids)
   return {
     name: 'UID EXPUNGE',
     uidValidity: options.uidValidity,
@@ -35,7 +42,8 @@ export function uidExpunge(set: SetInput, options: ExpungeOptions): Command<Expu
     plan(facts) {
       requireCapability('UID EXPUNGE', facts.capabilities, 'UIDPLUS')
       return {
-        line,
+        line: line(messages),
+        ...(only === undefined ? {} : { lateLine: () => line(only()) }),
         footprint: footprint({
           state: 'selected',
           selection: 'reads',

@@ -146,7 +146,8 @@ function incomplete(what: string, code: 'ERR_IMAP_INCOMPLETE' | 'ERR_IMAP_MALFOR
 export function learnNumbering(selection: Selection): Command<void> {
   const all = search({ all: true })
   return {
-    ...all,
+    name: all.name,
+    adapts: all.adapts,
     plan(facts) {
       const { collector, ...plan } = all.plan(facts)
       let uids = NumberSet.empty

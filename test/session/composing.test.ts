@@ -1,0 +1,214 @@
+/** Commands made of several: what their authors may count on. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { UsageError, type ImapError } from '../../src/errors.ts'
+import type { Command, Facts, ItemSink } from '../../src/session/command.ts'
+import { attempt, gather, inOrder, together, type Composition } from '../../src/session/composition.ts'
+import type { Entry } from '../../src/session/entry.ts'
+import { noop } from '../../src/session/commands/any-state/basic.ts'
+import { fetch } from '../../src/session/commands/fetching/fetch.ts'
+import { create, remove } from '../../src/session/commands/mailboxes/names.ts'
+import { select } from '../../src/session/commands/mailboxes/select.ts'
+import { status } from '../../src/session/commands/mailboxes/status.ts'
+import { search } from '../../src/session/commands/searching/search.ts'
+import { SessionPeer } from './session-peer.ts'
+
+function composed<Result, Item = never>(
+  compose: (facts: Facts, items: ItemSink<Item>) => Composition<Result> | undefined,
+): Command<Result, Item> {
+  return {
+    name: 'COMPOSED',
+    adapts: true,
+    compose,
+    plan() {
+      throw new UsageError('COMPOSED: planned')
+    },
+  }
+}
+
+async function inbox(): Promise<SessionPeer> {
+  const peer = SessionPeer.open(undefined, {}, 'QRESYNC')
+  await peer.selects(select('INBOX', false), [1, 2, 3])
+  return peer
+}
+
+function failureOf(peer: SessionPeer, entry: Entry): ImapError {
+  try {
+    peer.resultOf(entry)
+  } catch (error) {
+    return error as ImapError
+  }
+  throw new Error('it did not fail')
+}
+
+test('what comes next may depend on what was answered', async () => {
+  const peer = await inbox()
+  const whole = peer.submit(
+    composed(function* () {
+      const found = (yield* inOrder(search({ seen: false })))[0]
+      const counts = yield* together([...found].map((uid) => status(`box${uid}`, ['messages'])))
+      return counts.map(({ messages }) => messages)
+    }),
+  )
+  await peer.plays(`
+    C: t1 UID SEARCH RETURN (ALL) UNSEEN
+    S: * ESEARCH (TAG "t1") UID ALL 2:3
+    S: t1 OK done
+    C: t2 STATUS box2 (MESSAGES)
+    C: t3 STATUS box3 (MESSAGES)
+    S: * STATUS box3 (MESSAGES 33)
+    S: t3 OK done
+    S: * STATUS box2 (MESSAGES 22)
+    S: t2 OK done
+  `)
+  assert.deepEqual(peer.resultOf(whole), [22, 33])
+})
+
+test('a NO can be an answer to go on from', async () => {
+  const peer = await inbox()
+  const whole = peer.submit(
+    composed(function* () {
+      const [first] = yield* attempt([remove('a')])
+      if (first!.ok) return 'there'
+      yield* inOrder(create('a'))
+      return 'made'
+    }),
+  )
+  await peer.plays(`
+    C: t1 DELETE a
+    S: t1 NO [NONEXISTENT] none
+    C: t2 CREATE a
+    S: t2 OK done
+  `)
+  assert.equal(peer.resultOf(whole), 'made')
+})
+
+test('commands that go together are all answered before one’s NO is told', async () => {
+  const peer = await inbox()
+  const whole = peer.submit(
+    composed(function* () {
+      return yield* together([create('a'), create('b'), create('c')])
+    }),
+  )
+  await peer.plays(`
+    C: t1 CREATE a
+    C: t2 CREATE b
+    C: t3 CREATE c
+    S: t2 NO not b
+    S: t1 OK done
+  `)
+  assert.throws(() => peer.resultOf(whole), /not settled/)
+  await peer.plays('S: t3 OK done')
+  const error = failureOf(peer, whole)
+  assert.match(error.message, /not b; done before: CREATE, CREATE/)
+  assert.deepEqual(
+    error.steps?.map(({ outcome }) => outcome),
+    ['done', 'answered', 'done'],
+  )
+})
+
+test('items of a step are those of the whole, unless they are gathered', async () => {
+  const peer = await inbox()
+  const whole = peer.submit(
+    composed<readonly number[], unknown>(function* (_facts, items) {
+      const gathered = yield* gather(fetch('1', { size: true }, {}))
+      items.push('own', 1)
+      yield* inOrder(fetch('2', { size: true }, {}))
+      return gathered.map(({ size }) => size)
+    }),
+  )
+  await peer.plays(`
+    C: t1 UID FETCH 1 (UID RFC822.SIZE)
+    S: * 1 FETCH (UID 1 RFC822.SIZE 10)
+    S: t1 OK done
+    C: t2 UID FETCH 2 (UID RFC822.SIZE)
+    S: * 2 FETCH (UID 2 RFC822.SIZE 20)
+    S: t2 OK done
+  `)
+  assert.deepEqual(peer.resultOf(whole), [10])
+  const [own, row] = peer.itemsOf(whole)
+  assert.deepEqual([own, (row as { size: number }).size], ['own', 20])
+})
+
+test('none of a group is sent when one of it cannot be planned', async () => {
+  const peer = await inbox()
+  const impossible = composed<void>(() => {
+    throw new UsageError('not here', 'ERR_IMAP_CAPABILITY')
+  })
+  for (const group of [
+    [create('a'), impossible],
+    [create('b'), impossible, create('c')],
+  ]) {
+    const whole = peer.submit(
+      composed(function* () {
+        yield* inOrder<void[]>(...group)
+      }),
+    )
+    await peer.plays('C:')
+    const error = failureOf(peer, whole)
+    assert.deepEqual([error.code, error.outcome], ['ERR_IMAP_CAPABILITY', 'unsent'])
+  }
+})
+
+test('a later group that would work on another mailbox than the first is refused', async () => {
+  const peer = await inbox()
+  const whole = peer.submit(
+    composed(function* () {
+      yield* inOrder(noop())
+      yield* inOrder(search({ all: true }))
+    }),
+  )
+  peer.submit(select('Other', false))
+  await peer.plays(`
+    C: t1 NOOP
+    C: t2 SELECT Other
+    S: t1 OK done
+    C:
+  `)
+  const error = failureOf(peer, whole)
+  assert.deepEqual([error.code, error.outcome], ['ERR_IMAP_STATE', 'unknown'])
+})
+
+test('no command and no step is a success at once', async () => {
+  const peer = await inbox()
+  const whole = peer.submit(
+    composed(function* () {
+      yield* together([])
+      return 7
+    }),
+  )
+  await peer.plays('C:')
+  assert.equal(peer.resultOf(whole), 7)
+  assert.equal(peer.session.queuedCount, 0)
+})
+
+test('undefined means that the plan will do', async () => {
+  const peer = await inbox()
+  const entry = peer.submit({ ...noop(), adapts: true, compose: () => undefined })
+  await peer.plays('C: t1 NOOP\nS: t1 OK done')
+  peer.resultOf(entry)
+})
+
+test('compositions may be nested in one another', async () => {
+  const peer = await inbox()
+  function* twice(name: string): Composition<string> {
+    yield* inOrder(create(name), remove(name))
+    return name
+  }
+  const whole = peer.submit(
+    composed(function* () {
+      return [yield* twice('a'), yield* twice('b')]
+    }),
+  )
+  await peer.plays(`
+    C: t1 CREATE a
+    S: t1 OK done
+    C: t2 DELETE a
+    S: t2 OK done
+    C: t3 CREATE b
+    S: t3 OK done
+    C: t4 DELETE b
+    S: t4 OK done
+  `)
+  assert.deepEqual(peer.resultOf(whole), ['a', 'b'])
+})
