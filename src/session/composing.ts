@@ -172,6 +172,5 @@ function reportOf(step: Entry): StepReport {
 
 function outcomeOf(step: Entry): StepReport['outcome'] {
   if (step.state === 'done') return 'done'
-  if (!step.begun) return 'unsent'
-  return step.answered && step.refused ? 'answered' : 'unknown'
+  return step.outcome ?? (step.begun ? 'unknown' : 'unsent')
 }

@@ -3,6 +3,7 @@
  */
 import type { WireSegment } from '../codec/encode/command-line.ts'
 import type { ResponseCode } from '../codec/values.ts'
+import type { Outcome } from '../errors.ts'
 import type { Collector, Command, Plan } from './command.ts'
 import type { Selection } from './selection.ts'
 import type { RuleName, Until } from './rules.ts'
@@ -45,8 +46,8 @@ export class Entry {
   held: (() => void)[] | undefined
   /** The server has said, without a tag, that a command in flight did not reach every message (RFC 9738 §3.1). */
   limit: Extract<ResponseCode, { name: 'MESSAGELIMIT' }> | undefined
-  /** The server said NO or BAD. */
-  refused = false
+  /** What became of it when it failed. */
+  outcome: Outcome | undefined
   /** What the layer above keeps with the command: the cause of its answers. A step has that of the whole. */
   token: unknown = undefined
   /** What the layer above keeps with a step: the cause of the events of its own life. */

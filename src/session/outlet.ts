@@ -73,7 +73,7 @@ export class Outlet {
   fail(entry: Entry, error: ImapError, status: Status = 'failed'): void {
     if (entry.settled) return
     entry.state = 'failed'
-    entry.refused = status === 'NO' || status === 'BAD'
+    entry.outcome = error.outcome
     this.#done(entry, status, error)
     this.#settled(entry, { ok: false, error })
   }

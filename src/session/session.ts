@@ -368,7 +368,7 @@ export class Session {
 
   #write(entry: Entry): void {
     try {
-      checkNeeds(entry)
+      if (this.#options.withoutRules?.has('R8') !== true) checkNeeds(entry)
       checkUidValidity(entry, entry.selection)
       this.#writer.start(entry, this.#facts.wireMode)
     } catch (error) {
