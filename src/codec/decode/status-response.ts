@@ -1,4 +1,4 @@
-/** STATUS responses (RFC 9051 §7.3.4). */
+/** STATUS responses (RFC 9051 §7.3.3). */
 import { OPEN } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { extensionValue } from './extension-value.ts'

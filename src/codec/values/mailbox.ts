@@ -44,7 +44,7 @@ export interface StatusItems {
   mailboxId?: string
 }
 
-/** `* STATUS mailbox (…)` (RFC 9051 §7.3.5). */
+/** `* STATUS mailbox (…)` (RFC 9051 §7.3.3). */
 export interface MailboxStatus extends Named {
   readonly type: 'mailboxStatus'
   readonly items: StatusItems
@@ -57,7 +57,7 @@ export interface NamespaceEntry {
   readonly extended: readonly ExtendedItem[]
 }
 
-/** `* NAMESPACE` (RFC 9051 §7.3.6); null where the server says NIL. */
+/** `* NAMESPACE` (RFC 9051 §7.3.2); null where the server says NIL. */
 export interface Namespaces {
   readonly type: 'namespace'
   readonly personal: readonly NamespaceEntry[] | null
