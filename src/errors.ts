@@ -172,6 +172,7 @@ export type ProtocolErrorCode =
   | 'ERR_IMAP_STARTTLS_INJECTION' // octets between the STARTTLS reply and TLS
   | 'ERR_IMAP_GREETING' // the first line is no IMAP greeting
   | 'ERR_IMAP_PREAUTH' // PREAUTH on a connection that must be upgraded to TLS
+  | 'ERR_IMAP_SASL' // the server broke the rules of a SASL mechanism, or did not prove that it knows the password
 
 export type ConnectionErrorCode =
   | 'ERR_IMAP_DNS'

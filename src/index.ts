@@ -4,7 +4,17 @@ export type { CommandToken, BlockedBy, TokenState } from './client/token.ts'
 export type { EventReader, EventOptions } from './client/event-reader.ts'
 export type { ImapEvent, ImapEventType, EventOfType } from './client/events.ts'
 export type { CommandOptions, ConnectionOptions } from './client/options.ts'
-export type { Auth, AuthReason, AuthSource, GivenAuth, PasswordAuth, TokenAuth } from './auth/credentials.ts'
+export type {
+  AnonymousAuth,
+  Auth,
+  AuthReason,
+  AuthSource,
+  ExternalAuth,
+  GivenAuth,
+  PasswordAuth,
+  PasswordMechanism,
+  TokenAuth,
+} from './auth/credentials.ts'
 export type {
   Security,
   TlsOptions,

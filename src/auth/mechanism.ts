@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { ProtocolError, UsageError } from '../errors.ts'
 
 /**
  * One run of a SASL mechanism (RFC 4422), without I/O: octets in, octets out, base64 outside. Secrets are private
@@ -12,13 +12,17 @@ export interface Mechanism {
    * tagged NO follows.
    */
   readonly refusal: string | undefined
+  /** Texts that a server may repeat and that no error may show. */
+  readonly secrets: readonly string[]
+  /** The words of the challenges mean nothing, so they need not even be base64. */
+  readonly ignoresWords?: boolean
   /**
    * The initial response, or undefined if the server speaks first. Without SASL-IR it is the answer to the server's
    * first, empty challenge.
    */
   initial(): Uint8Array | undefined
-  /** The answer to a challenge. Throws ProtocolError for a challenge that cannot come; then the exchange is cancelled. */
-  respond(challenge: Uint8Array): Uint8Array
+  /** The answer to a challenge. Fails with ProtocolError for one that cannot come; then the exchange is cancelled. */
+  respond(challenge: Uint8Array): Uint8Array | Promise<Uint8Array>
   /** To be called at the tagged OK: throws ProtocolError if the server left out a step it owes. */
   finish(): void
 }
@@ -33,6 +37,11 @@ export function credentialOctets(what: string, text: string): Uint8Array {
   return UTF8.encode(text)
 }
 
+/** As `credentialOctets`, and nothing for what was not given. */
+export function optionalOctets(what: string, text: string | undefined): Uint8Array {
+  return text === undefined ? new Uint8Array() : credentialOctets(what, text)
+}
+
 export function joinOctets(...parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let at = 0
@@ -41,4 +50,15 @@ export function joinOctets(...parts: readonly Uint8Array[]): Uint8Array {
     at += part.length
   }
   return joined
+}
+
+/**
+ *     saslname = 1*(value-safe-char / "=2C" / "=3D")     ; RFC 5801 §4
+ */
+export function saslName(text: string): string {
+  return text.replaceAll('=', '=3D').replaceAll(',', '=2C')
+}
+
+export function strayChallenge(mechanism: string): ProtocolError {
+  return new ProtocolError(`the server sent a challenge that ${mechanism} does not have`, 'ERR_IMAP_ORDER')
 }

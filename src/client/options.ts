@@ -1,4 +1,5 @@
 import type { Auth } from '../auth/credentials.ts'
+import { encodeBase64 } from '../codec/text/base64.ts'
 import type { Limits } from '../codec/limits.ts'
 import { UsageError } from '../errors.ts'
 import type { Profile, Timing } from '../session/profile.ts'
@@ -40,6 +41,8 @@ export interface ConnectionOptions {
   readonly clock?: Clock
   /** Makes the tag prefix: unpredictable letters and digits. */
   readonly randomTag?: () => string
+  /** Makes the client's part of a SCRAM nonce: printable ASCII without ",", unpredictable. */
+  readonly randomNonce?: () => string
   /** @internal Switches rules of the scheduler off, for tests that show what each is good for. */
   readonly withoutRules?: ReadonlySet<RuleName>
 }
@@ -83,4 +86,9 @@ const TAG_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 export function randomTag(): string {
   const octets = crypto.getRandomValues(new Uint8Array(6))
   return [...octets].map((octet) => TAG_LETTERS[octet % 32]).join('')
+}
+
+/** 144 random bits: whoever could choose or repeat the nonce could replay a SCRAM exchange (RFC 5802 §5.1). */
+export function randomNonce(): string {
+  return encodeBase64(crypto.getRandomValues(new Uint8Array(18)))
 }

@@ -178,6 +178,7 @@ export class Pump implements TokenOwner {
         token.bind(step, undefined)
         return token
       },
+      challenge: (entry, octets) => void this.#answerChallenge(entry, octets),
       layer: (layer, leftover) => this.#changeLayer(layer, leftover),
       ended: (error) => this.#ended(error),
     }
@@ -317,6 +318,13 @@ export class Pump implements TokenOwner {
       this.#step(() => this.session.tick(this.clock.now()))
     })
     this.#timer = { at, cancel }
+  }
+
+  /** A dialogue's answer may take a while: hashes of passwords are made to. */
+  async #answerChallenge(entry: Entry, challenge: Uint8Array | undefined): Promise<void> {
+    const answer = await entry.plan?.dialogue?.answer(challenge)
+    this.session.answerChallenge(entry, answer, this.clock.now())
+    this.flush()
   }
 
   // --- layers ---------------------------------------------------------------------------------------

@@ -6,12 +6,12 @@
  *
  * Before TLS nothing but CAPABILITY and STARTTLS is written.
  */
-import { chooseMechanism } from '../auth/choose-mechanism.ts'
-import type { GivenAuth } from '../auth/credentials.ts'
+import type { PasswordAuth } from '../auth/credentials.ts'
 import { ConnectionError, CommandError, ImapError, ProtocolError } from '../errors.ts'
 import type { Command } from '../session/command.ts'
 import { capability, enable, id } from '../session/commands/any-state/basic.ts'
-import { authenticate, compress, login, starttls } from '../session/commands/any-state/login.ts'
+import { compress, login, starttls } from '../session/commands/any-state/login.ts'
+import { authenticated, choices } from './logging-in.ts'
 import type { Pump } from './pump.ts'
 import type { CommandToken } from './token.ts'
 
@@ -66,17 +66,28 @@ async function logIn(pump: Pump): Promise<void> {
   if (session.authenticated) return welcomed(pump)
   const auth = await pump.unlessEnded(credentials.get('initial'))
   if (!session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
-  const { command, alone } = loginCommand(pump, auth)
-  const done = submit(pump, command.name, command)
-  // LOGIN is plain on the wire: ENABLE, SELECT and the first reads can go out with it (RFC 9051 §6.3.1).
-  const early = !alone && session.capabilities.has('ENABLE')
-  const enabling = early ? submit(pump, 'ENABLE', enable(WANTED)) : undefined
-  if (!alone) session.open()
+  const ways = choices(pump, auth)
+  if (ways[0].kind === 'login' && 'password' in auth) return loginInOneWrite(pump, auth)
+  await authenticated(pump, ways)
+  await loggedIn(pump)
+}
+
+/** LOGIN is plain on the wire: ENABLE, SELECT and the first reads can go out with it (RFC 9051 §6.3.1). */
+async function loginInOneWrite(pump: Pump, { user, password }: PasswordAuth): Promise<void> {
+  const { session } = pump
+  const done = submit(pump, 'LOGIN', login(user, password))
+  const enabling = session.capabilities.has('ENABLE') ? submit(pump, 'ENABLE', enable(WANTED)) : undefined
+  session.open()
   pump.flush()
   await done
-  if (enabling !== undefined) await unlessRefused(enabling)
+  if (enabling === undefined) return loggedIn(pump)
+  await unlessRefused(enabling)
   if (!session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
-  if (enabling === undefined) await enableLate(pump)
+}
+
+async function loggedIn(pump: Pump): Promise<void> {
+  if (!pump.session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
+  await enableLate(pump)
 }
 
 /** What would be nice to have: a server that refuses it is used without. */
@@ -88,27 +99,12 @@ async function unlessRefused(token: CommandToken<unknown>): Promise<void> {
   }
 }
 
-function loginCommand(
-  { session, options, transport }: Pump,
-  auth: GivenAuth,
-): { command: Command<void>; alone: boolean } {
-  const choice = chooseMechanism(auth, {
-    capabilities: session.capabilities,
-    secure: transport?.secure ?? false,
-    plaintextAllowed: options.security === 'insecure-plaintext',
-  })
-  const secret = 'password' in auth ? auth.password : auth.accessToken
-  if (choice.kind === 'authenticate') return { command: authenticate(choice.mechanism, secret), alone: true }
-  return { command: login(auth.user, secret), alone: false }
-}
-
 /** PREAUTH: there is nothing to log in to. */
 async function welcomed(pump: Pump): Promise<void> {
   if (pump.transport?.secure !== true && pump.options.security !== 'insecure-plaintext') {
     throw new ProtocolError('the server says PREAUTH without TLS', 'ERR_IMAP_PREAUTH', { outcome: 'unsent' })
   }
-  if (!pump.session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
-  await enableLate(pump)
+  await loggedIn(pump)
 }
 
 async function enableLate(pump: Pump): Promise<void> {

@@ -5,6 +5,7 @@ import type { CommandLine } from '../codec/encode/command-line.ts'
 import type { LiteralSink, LiteralStart } from '../codec/decode/parser.ts'
 import type { NumberSet } from '../codec/number-set.ts'
 import type { Fetch, Malformed, Tagged, Untagged } from '../codec/values.ts'
+import type { ImapError } from '../errors.ts'
 import type { Composition } from './composition.ts'
 import type { Footprint } from './footprint.ts'
 import type { Selection } from './selection.ts'
@@ -57,14 +58,27 @@ export interface Plan<Result, Item = never> {
   readonly collector: Collector<Result, Item>
   /** The selection that SELECT or EXAMINE makes. */
   readonly opens?: Selection
-  /** Answers a "+" of an AUTHENTICATE dialogue: base64, `*` to give up. */
-  readonly respond?: (challenge: string) => string
+  /** A conversation inside the command: each "+" goes to the layer above, which answers it. */
+  readonly dialogue?: Dialogue
   /** Takes out of the server's words what must not be shown: some echo the command they refuse. */
   readonly mask?: (text: string) => string
-  /** What the server said of a refusal inside the dialogue. */
-  readonly refusal?: () => string | undefined
   /** What changes under the octets after the tagged OK. */
   readonly layer?: 'tls' | 'deflate'
+}
+
+/**
+ * What an AUTHENTICATE says after its first line. The session never calls `answer`: it hands the challenge out and
+ * takes the answer as input, so that it stores no promise.
+ */
+export interface Dialogue {
+  /** The mechanism. */
+  readonly name: string
+  /** Why we gave up, if we did. */
+  readonly failure: ImapError | undefined
+  /** What the server said of its refusal inside the dialogue. */
+  readonly refusal: string | undefined
+  /** What to answer; undefined gives up. `challenge` is undefined if it was no base64. Never rejects. */
+  answer(challenge: Uint8Array | undefined): Promise<Uint8Array | undefined>
 }
 
 /** What the session knows when it offers a response. */

@@ -86,7 +86,7 @@ export class InFlight {
 
   /** The AUTHENTICATE whose challenges a "+" carries. */
   dialogue(): Entry | undefined {
-    for (const entry of this.#byTag.values()) if (entry.plan?.respond !== undefined) return entry
+    for (const entry of this.#byTag.values()) if (entry.plan?.dialogue !== undefined) return entry
     return undefined
   }
 

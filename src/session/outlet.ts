@@ -16,6 +16,11 @@ export interface SessionSink {
   settled(entry: Entry, result: SettledResult): void
   /** What is to stand for a step in the events of its own life; the entry itself unless given. */
   step?(step: Entry): unknown
+  /**
+   * The server's part of a dialogue, undefined if it was no base64; to be answered by `Session.answerChallenge`, but not
+   * before this call has returned. Without this there are no dialogues: they are given up at once.
+   */
+  challenge?(entry: Entry, octets: Uint8Array | undefined): void
   /** The octets from here on belong to another layer; `leftover` had been read already. */
   layer(layer: 'tls' | 'deflate', leftover: Uint8Array): void
   /** The generation is over; no call follows. */
@@ -93,6 +98,13 @@ export class Outlet {
   #settled(entry: Entry, result: SettledResult): void {
     this.#sink.settled(entry, result)
     if (entry.whole !== undefined) this.composing?.settled(entry, result)
+  }
+
+  /** False if nobody is there to answer. */
+  challenge(entry: Entry, octets: Uint8Array | undefined): boolean {
+    if (this.#sink.challenge === undefined) return false
+    this.#sink.challenge(entry, octets)
+    return true
   }
 
   layer(layer: 'tls' | 'deflate', leftover: Uint8Array): void {

@@ -17,6 +17,7 @@ import { Attribution } from './attribution/attribution.ts'
 import type { Ground } from './attribution/ground.ts'
 import type { Command } from './command.ts'
 import { Composing } from './composing.ts'
+import { Conversation } from './conversation.ts'
 import { Entry } from './entry.ts'
 import { lineIsFree } from './idle.ts'
 import { Idling } from './idling.ts'
@@ -52,6 +53,7 @@ export class Session {
   readonly #ground: Ground
   readonly #attribution: Attribution
   readonly #selecting: Selecting
+  readonly #conversation: Conversation
   readonly #own: OwnCommands
   readonly #composing: Composing
   readonly #liveness: Liveness
@@ -84,6 +86,7 @@ export class Session {
     this.#attribution = new Attribution(this.#ground)
     this.#parser.onLiteral = (literal) => this.#attribution.sinkFor(literal)
     this.#selecting = new Selecting(this.#ground, this.#attribution, this.#outlet, this.#scheduler)
+    this.#conversation = new Conversation(this.#outlet, this.#writer)
     this.#own = new OwnCommands((command) => void this.submit(command, { internal: true }), this.#outlet)
     this.#composing = this.#makeComposing()
     this.#outlet.composing = this.#composing
@@ -239,6 +242,14 @@ export class Session {
       if (!(error instanceof ImapError)) throw error
       this.end(error)
     }
+  }
+
+  /** The answer to a challenge that went out through the sink; undefined gives up. Too late it means nothing. */
+  answerChallenge(entry: Entry, octets: Uint8Array | undefined, now: number = this.#outlet.now): void {
+    if (this.ended) return
+    this.#outlet.now = now
+    // Since when the server owes us something.
+    if (this.#conversation.answer(entry, octets)) this.#liveness.sent(now, true)
   }
 
   /** Writes what may be written; returns the octets to send (strings hold latin1 octets). */
@@ -440,8 +451,8 @@ export class Session {
       if (entry.written) this.#wholeOnWire(entry)
       return
     }
-    const respond = this.#inFlight.dialogue()?.plan?.respond
-    if (respond !== undefined) return this.#writer.line(respond(text))
+    const speaker = this.#inFlight.dialogue()
+    if (speaker !== undefined) return this.#conversation.challenged(speaker, text)
     if (this.#idling.continued()) return
     throw new ProtocolError('a "+" came that no command waits for', 'ERR_IMAP_ORDER')
   }
@@ -471,6 +482,7 @@ export class Session {
   }
 
   #answered(entry: Entry, reply: Tagged): void {
+    this.#conversation.concluded(entry, reply.status === 'OK')
     entry.answered = true
     this.#inFlight.remove(entry)
     this.#applyCode(entry, reply)
@@ -483,14 +495,16 @@ export class Session {
 
   #ok(entry: Entry, reply: Tagged): void {
     const { footprint } = entry.plan!
-    if (footprint.state === 'notAuthenticated' && footprint.prepares) this.#loggedIn()
     if (footprint.selection === 'changes') this.#selectionChanged(entry, reply)
     try {
       // The UIDs may have become those of other messages while it ran.
       if (entry.held === undefined) checkUidValidity(entry, entry.selection, 'answered')
       const limit = reply.code?.name === 'MESSAGELIMIT' ? reply.code : entry.limit
       if (limit !== undefined) throw limitReached(entry, limit, reply.text)
-      this.#outlet.succeed(entry, entry.collector!.finish(reply))
+      const result = entry.collector!.finish(reply)
+      // Not before: a server that has not proved who it is has logged nobody in.
+      if (footprint.state === 'notAuthenticated' && footprint.prepares) this.#loggedIn()
+      this.#outlet.succeed(entry, result)
     } catch (error) {
       if (!(error instanceof ImapError)) throw error
       this.#outlet.fail(entry, error)

@@ -23,6 +23,7 @@ const MAX_TEXT = 1024
 /** The error of a tagged reply that is not OK. */
 export function refusal(entry: Entry, reply: Tagged): ImapError {
   const { name } = entry.command
+  const dialogue = entry.plan?.dialogue
   if (reply.status !== 'NO' && reply.status !== 'BAD') {
     return new ProtocolError(`${place(entry)}: the reply is none of OK, NO and BAD`, 'ERR_IMAP_MALFORMED')
   }
@@ -34,9 +35,12 @@ export function refusal(entry: Entry, reply: Tagged): ImapError {
   if (name !== 'LOGIN' && name !== 'AUTHENTICATE') {
     return new CommandError(`${place(entry)}: the server said ${reply.status}: ${serverText}`, details)
   }
-  const inside = entry.plan?.refusal?.()
+  // We gave up; that the server then says BAD tells nothing.
+  if (dialogue?.failure !== undefined) return dialogue.failure
+  const inside = dialogue?.refusal
   const text = inside === undefined ? serverText : `${serverText} (${mask(inside)})`
-  return new AuthenticationError(`${name} was refused: ${text}`, {
+  const what = dialogue === undefined ? name : `${name} ${dialogue.name}`
+  return new AuthenticationError(`${what} was refused: ${text}`, {
     ...details,
     retryable: asksToSlowDown(reply.status, responseCode, serverText),
   })

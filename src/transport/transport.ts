@@ -32,7 +32,7 @@ export interface ConnectOptions {
   readonly writeTimeout?: number
 }
 
-/** How the server's certificate is judged. */
+/** How the server's certificate is judged, and what certificate we show. */
 export interface TlsOptions {
   /** Certificates (PEM) trusted instead of the well-known authorities. */
   readonly ca?: string | readonly string[]
@@ -45,6 +45,12 @@ export interface TlsOptions {
    * Checked besides the chain and the name, or alone with `dangerouslyAllowInvalidCertificate`.
    */
   readonly fingerprint256?: string | readonly string[]
+  /** Our own certificate (PEM), with those between it and its authority behind it: for `auth: { external: true }`. */
+  readonly cert?: string
+  /** The private key (PEM) of `cert`. */
+  readonly key?: string
+  /** What the private key is encrypted with. */
+  readonly passphrase?: string
   /** Anyone on the path can then read and change everything, unless `fingerprint256` is given. */
   readonly dangerouslyAllowInvalidCertificate?: true
 }
@@ -56,8 +62,10 @@ export interface TlsSession {
   readonly cipher: string
   /** SHA-256 of the server's certificate, hexadecimal with colons. */
   readonly fingerprint256: string
-  /** The server's certificate, DER. */
+  /** The server's certificate, DER. Its hash is the channel binding `tls-server-end-point` (RFC 5929 §4). */
   readonly certificate: Uint8Array
+  /** The channel binding `tls-exporter` (RFC 9266): 32 octets, TLS 1.3 only and where the runtime tells it. */
+  readonly exporter?: Uint8Array | undefined
 }
 
 /** A connected byte stream. */

@@ -70,7 +70,21 @@ test('anything that is no credentials is a UsageError that repeats no secret', a
     { user: 'me', password: 'hunter2', accessToken: 'hunter2' },
     { user: 'me', password: 'hunter2', mechanism: 'XOAUTH2' },
     { user: 'me', accessToken: 'hunter2', mechanism: 'PLAIN' },
-    { user: 'me', password: 'hunter2', mechanism: 'CRAM-MD5' },
+    { user: 'me', password: 'hunter2', mechanism: 'NTLM' },
+    { user: 'me', password: 'hunter2', mechanism: 'scram-sha-1' },
+    { user: 'me', password: 'hunter2', authzid: '' },
+    { user: 'me', password: 'hunter2', authzid: 'boss', mechanism: 'LOGIN' },
+    { user: 'me', password: 'hunter2', authzid: 'boss', mechanism: 'CRAM-MD5' },
+    { user: 'me', accessToken: 'hunter2', authzid: 'boss' },
+    { user: 'me', password: 'hunter2', external: true },
+    { external: 'hunter2' },
+    { external: false },
+    { external: true, user: 'me' },
+    { external: true, mechanism: 'EXTERNAL' },
+    { anonymous: '' },
+    { anonymous: false },
+    { anonymous: true, authzid: 'boss' },
+    { user: 'me', password: 'hunter2', pass: 'hunter2' },
   ]
   const refused = (error: unknown): boolean => error instanceof UsageError && !inspect(error).includes('hunter2')
   for (const auth of wrong) {
@@ -87,4 +101,26 @@ test('kept credentials show neither in inspect nor in JSON', () => {
     const credentials = new Credentials(auth)
     assert.doesNotMatch(inspect(credentials, { showHidden: true }) + JSON.stringify({ credentials }), /hunter2/)
   }
+})
+
+test('every kind of credentials is kept as it was given', async () => {
+  const kinds: Auth[] = [
+    { user: 'me', password: 'secret', authzid: 'boss' },
+    { user: 'me', password: 'secret', authzid: 'boss', mechanism: 'SCRAM-SHA-256-PLUS' },
+    { user: 'me', password: 'secret', mechanism: 'CRAM-MD5' },
+    { user: 'me', accessToken: 'token', mechanism: 'OAUTHBEARER' },
+    { external: true },
+    { external: true, authzid: 'boss' },
+    { anonymous: true },
+    { anonymous: 'me@example.org' },
+  ]
+  for (const auth of kinds) {
+    assert.deepEqual(await new Credentials(auth).get('initial'), auth)
+    assert.deepEqual(await new Credentials(() => auth as GivenAuth).get('initial'), auth)
+  }
+  const undefinedCounts = { user: 'me', password: 'secret', accessToken: undefined, mechanism: undefined }
+  assert.deepEqual(await new Credentials(undefinedCounts as object as Auth).get('initial'), {
+    user: 'me',
+    password: 'secret',
+  })
 })

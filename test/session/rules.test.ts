@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { plain } from '../../src/auth/plain.ts'
+import { Exchange } from '../../src/auth/exchange.ts'
+import { plain } from '../../src/auth/mechanisms/plain.ts'
 import type { Command, Facts } from '../../src/session/command.ts'
 import { append } from '../../src/session/commands/changing/append.ts'
 import { capability, enable, id, logout, namespace, noop } from '../../src/session/commands/any-state/basic.ts'
@@ -43,7 +44,7 @@ const COMMANDS = {
   starttls: of(starttls()),
   compress: of(compress()),
   login: of(login('me', 'secret')),
-  authenticate: of(authenticate(plain({ user: 'me', password: 'secret' }), 'secret')),
+  authenticate: of(authenticate(new Exchange(plain({ user: 'me', password: 'secret' })))),
   select: of(select('INBOX', false)),
   selectArchive: of(select('Archive', false)),
   examineArchive: of(select('Archive', true)),

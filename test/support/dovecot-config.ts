@@ -49,7 +49,7 @@ ssl_cert = <${folder}/tls/certificate.pem
 ssl_key = <${folder}/tls/key.pem
 
 disable_plaintext_auth = no
-auth_mechanisms = plain login scram-sha-256 xoauth2 oauthbearer
+auth_mechanisms = plain login xoauth2 oauthbearer
 auth_failure_delay = 0
 passdb {
   driver = oauth2

@@ -66,9 +66,16 @@ async function command({ transport, recorder }: Opened, line: string): Promise<v
 /** AUTHENTICATE without SASL-IR, by whatever fits; rejects with the tagged line and what the mechanism was told. */
 async function authenticate({ transport, recorder }: Opened, auth: GivenAuth): Promise<void> {
   const capabilities = new Set(['AUTH=PLAIN', 'AUTH=XOAUTH2'])
-  const choice = chooseMechanism(auth, { capabilities, secure: transport.secure, plaintextAllowed: false })
+  const [choice] = chooseMechanism(auth, {
+    capabilities,
+    secure: transport.secure,
+    plaintextAllowed: false,
+    host: 'localhost',
+    port: 993,
+    nonce: () => 'nonce',
+  })
   if (choice.kind === 'login') throw new Error('a mechanism was expected')
-  const { mechanism } = choice
+  const mechanism = choice.start()
   let at = recorder.text.length
   let started = false
   transport.write([`t2 AUTHENTICATE ${mechanism.name}\r\n`])
@@ -82,7 +89,7 @@ async function authenticate({ transport, recorder }: Opened, auth: GivenAuth): P
     if (!line.startsWith('+ ')) continue
     const challenge = decodeBase64(line.slice(2))
     assert.ok(challenge)
-    transport.write([encodeBase64(started ? mechanism.respond(challenge) : mechanism.initial()!), '\r\n'])
+    transport.write([encodeBase64(started ? await mechanism.respond(challenge) : mechanism.initial()!), '\r\n'])
     started = true
   }
 }

@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import { checkServerIdentity, createSecureContext } from 'node:tls'
 import type { ConnectionOptions, TLSSocket } from 'node:tls'
 import { ConnectionError, UsageError } from '../../errors.ts'
-import type { TlsSession } from '../transport.ts'
+import type { TlsOptions, TlsSession } from '../transport.ts'
 import type { Target } from './target.ts'
 
 /**
@@ -23,16 +23,34 @@ export function tlsPolicy(target: Target): ConnectionOptions {
 }
 
 function secureContext(target: Target): ReturnType<typeof createSecureContext> {
-  const { ca, minVersion = 'TLSv1.2' } = target.tls
-  if (ca === undefined) return createSecureContext({ minVersion })
-  const authorities = typeof ca === 'string' ? [ca] : [...ca]
+  const { minVersion = 'TLSv1.2' } = target.tls
+  const trust = authorities(target.tls)
+  const own = identity(target.tls)
+  if (own.cert === undefined) return createSecureContext({ minVersion, ...trust })
+  try {
+    return createSecureContext({ minVersion, ...trust, ...own })
+  } catch (cause) {
+    const text = 'tls.cert and tls.key are no certificate in PEM and its key'
+    throw new UsageError(text, 'ERR_IMAP_ARGUMENT', { cause })
+  }
+}
+
+function authorities({ ca }: TlsOptions): { readonly ca?: string[] } {
+  if (ca === undefined) return {}
+  const given = typeof ca === 'string' ? [ca] : [...ca]
   try {
     // OpenSSL passes over text without a certificate in it and would trust nobody.
-    for (const authority of authorities) new X509Certificate(authority)
-    return createSecureContext({ minVersion, ca: authorities })
+    for (const authority of given) new X509Certificate(authority)
+    return { ca: given }
   } catch (cause) {
     throw new UsageError('tls.ca is not a certificate in PEM', 'ERR_IMAP_ARGUMENT', { cause })
   }
+}
+
+function identity({ cert, key, passphrase }: TlsOptions): Pick<TlsOptions, 'cert' | 'key' | 'passphrase'> {
+  if ((cert === undefined) !== (key === undefined)) throw new UsageError('tls.cert and tls.key need each other')
+  if (cert === undefined || key === undefined) return {}
+  return { cert, key, ...(passphrase !== undefined && { passphrase }) }
 }
 
 /** What was agreed; ConnectionError if the certificate is not one of those pinned. Call it once, on `secureConnect`. */
@@ -48,6 +66,18 @@ export function tlsSession(socket: TLSSocket, target: Target): TlsSession {
     cipher: socket.getCipher().name,
     fingerprint256,
     certificate: new Uint8Array(raw),
+    exporter: exporter(socket),
+  }
+}
+
+/** RFC 9266 §4: with TLS 1.2 it names the connection only under conditions that Node does not tell. */
+function exporter(socket: TLSSocket): Uint8Array | undefined {
+  if (socket.getProtocol() !== 'TLSv1.3') return undefined
+  try {
+    return new Uint8Array(socket.exportKeyingMaterial(32, 'EXPORTER-Channel-Binding', Buffer.alloc(0)))
+  } catch {
+    // Not every runtime with Node's modules has it.
+    return undefined
   }
 }
 

@@ -1,7 +1,7 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
-import { decodeBase64, encodeBase64 } from '../../../codec/text/base64.ts'
-import type { Mechanism } from '../../../auth/mechanism.ts'
+import type { Exchange } from '../../../auth/exchange.ts'
 import { UsageError } from '../../../errors.ts'
+import { hasCapability } from '../../capabilities.ts'
 import type { Command } from '../../command.ts'
 import { footprint } from '../../footprint.ts'
 import { justOk } from './basic.ts'
@@ -22,55 +22,35 @@ export function login(user: string, password: string): Command<void> {
         line,
         footprint: footprint({ state: 'notAuthenticated', breaksSequence: false, prepares: true }),
         collector: justOk,
-        mask: masking(password),
+        mask: (text) => (password === '' ? text : text.replaceAll(password, '<secret>')),
       }
     },
   }
 }
 
 /**
- * AUTHENTICATE (RFC 9051 §6.2.2), with the initial response where the server has SASL-IR (RFC 4959).
+ * AUTHENTICATE (RFC 9051 §6.2.2), with the initial response where the server has SASL-IR (RFC 4959), unless
+ * `initialResponse` is false.
  *
- * Alone on the wire: Cyrus throws away what was pipelined behind it. `secret` is the password or token, which no error
- * may show.
+ * Alone on the wire: Cyrus throws away what was pipelined behind it.
  */
-export function authenticate(mechanism: Mechanism, secret: string): Command<void> {
+export function authenticate(exchange: Exchange, initialResponse = true): Command<void> {
   return {
     name: 'AUTHENTICATE',
     adapts: false,
     plan(facts) {
-      const line = new CommandLine('AUTHENTICATE').atom(mechanism.name)
-      let initial = mechanism.initial()
-      const mask = masking(secret, initial === undefined ? '' : encodeBase64(initial))
-      if (initial !== undefined && facts.capabilities.has('SASL-IR')) {
-        line.base64(initial, { secret: true })
-        initial = undefined
-      }
+      const line = new CommandLine('AUTHENTICATE').atom(exchange.name)
+      const initial = exchange.begin(initialResponse && hasCapability(facts.capabilities, 'SASL-IR'))
+      if (initial !== undefined) line.base64(initial, { secret: true })
       return {
         line,
         footprint: footprint({ state: 'notAuthenticated', wire: 'layer', breaksSequence: false, prepares: true }),
-        respond(challenge) {
-          const response = initial ?? answer(mechanism, challenge)
-          initial = undefined
-          return response === undefined ? '*' : encodeBase64(response)
-        },
-        collector: { finish: () => mechanism.finish() },
-        mask,
-        refusal: () => mechanism.refusal,
+        dialogue: exchange,
+        collector: { finish: () => exchange.finish() },
+        mask: (text) => exchange.mask(text),
       }
     },
   }
-}
-
-function masking(...secrets: readonly string[]): (text: string) => string {
-  return (text) =>
-    secrets.reduce((shown, secret) => (secret === '' ? shown : shown.replaceAll(secret, '<secret>')), text)
-}
-
-/** Undefined gives the exchange up: the challenge is no base64, or not one of this mechanism. */
-function answer(mechanism: Mechanism, challenge: string): Uint8Array | undefined {
-  const octets = decodeBase64(challenge)
-  return octets === undefined ? undefined : mechanism.respond(octets)
 }
 
 /** STARTTLS (RFC 9051 §6.2.1). */

@@ -1,0 +1,57 @@
+import type { AuthenticationError } from '../errors.ts'
+import type { AuthChoices } from './choose-mechanism.ts'
+import type { Exchange } from './exchange.ts'
+
+/** One AUTHENTICATE: by which of the equally strong ways, and whether the initial response may go with the command. */
+export interface Attempt {
+  readonly way: number
+  readonly initialResponse: boolean
+}
+
+interface Quirk {
+  /** Who does this, for those who wonder whether it is still needed. */
+  readonly seenAt: string
+  readonly shows: (refusal: AuthenticationError, exchange: Exchange) => boolean
+  readonly then: (attempt: Attempt) => Attempt
+}
+
+const anotherWay = ({ way }: Attempt): Attempt => ({ way: way + 1, initialResponse: true })
+
+/**
+ * Refusals that are not about the credentials. Everything else is final: the same password is never sent again, and
+ * never by a weaker mechanism.
+ */
+const QUIRKS: readonly Quirk[] = [
+  {
+    seenAt: 'Coremail (163.com, 126.com) announces SASL-IR and answers BAD to an initial response',
+    shows: ({ status }, exchange) => status === 'BAD' && exchange.saidInitially && !exchange.challenged,
+    then: ({ way }) => ({ way, initialResponse: false }),
+  },
+  {
+    seenAt: 'Sina and QQ announce AUTH=PLAIN and do not have it',
+    shows: ({ serverText }, exchange) => !exchange.challenged && MECHANISM_MISSING.test(serverText),
+    then: anotherWay,
+  },
+  {
+    seenAt:
+      'RFC 5802 §7: a server may have -PLUS without the binding that we would choose, and there is no list of them',
+    shows: (_, { refusal }) => refusal?.includes('unsupported-channel-binding-type') === true,
+    then: anotherWay,
+  },
+]
+
+const MECHANISM_MISSING =
+  /(?:unsupported|unknown|unrecogni[sz]ed|invalid|no such)\b.*\bmechanism|\bmechanism\b.*\bnot\b|not (?:support|implement)/i
+
+/** What to try after a refusal, if that is because of a quirk. */
+export function afterRefusal(
+  refusal: AuthenticationError,
+  exchange: Exchange,
+  attempt: Attempt,
+  choices: AuthChoices,
+): Attempt | undefined {
+  // The server knows the credentials, or wants to be left alone: RFC 5530 §3.
+  if (refusal.responseCode !== undefined && refusal.responseCode !== 'CANNOT') return undefined
+  const next = QUIRKS.find(({ shows }) => shows(refusal, exchange))?.then(attempt)
+  return next !== undefined && choices[next.way]?.kind === 'authenticate' ? next : undefined
+}
