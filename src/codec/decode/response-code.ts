@@ -299,12 +299,14 @@ function annotations(c: Cursor): ResponseCode {
   return { name: 'ANNOTATIONS', maxSize, privateAnnotations: word !== 'NONE' && noPrivate === undefined }
 }
 
+/** An example in RFC 9051 §6.4.4.4 leaves the parentheses out. */
 function badCharset(c: Cursor): ResponseCode {
   const charsets: string[] = []
   c.skipBlanks()
-  if (c.peek() !== BRACKET_CLOSE) {
-    c.open()
-    while (c.more()) charsets.push(c.astring())
+  const listed = c.tryOpen()
+  while (listed ? c.more() : c.peek() !== BRACKET_CLOSE) {
+    charsets.push(listed ? c.astring() : wordOrQuoted(c))
+    if (!listed) c.skipBlanks()
   }
   return { name: 'BADCHARSET', charsets }
 }

@@ -33,6 +33,7 @@ const CODES: Readonly<Record<string, ResponseCode>> = {
     capabilities: ['IMAP4REV1', 'IDLE', 'AUTH=PLAIN'],
   },
   '[BADCHARSET]': { name: 'BADCHARSET', charsets: [] },
+  '[BADCHARSET UTF-8 KOI8-R]': { name: 'BADCHARSET', charsets: ['UTF-8', 'KOI8-R'] },
   '[BADCHARSET (UTF-8 "us ascii")]': { name: 'BADCHARSET', charsets: ['UTF-8', 'us ascii'] },
   '[BADCHARSET ({5}\r\nUTF-8 X)]': { name: 'BADCHARSET', charsets: ['UTF-8', 'X'] },
   '[APPENDUID 38505 3955]': {
