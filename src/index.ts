@@ -31,7 +31,17 @@ export type { CopyOptions, CopyResult } from './session/commands/changing/copy.t
 export type { ExpungeOptions, ExpungeResult } from './session/commands/changing/expunge.ts'
 export type { FetchOptions } from './session/commands/fetching/fetch.ts'
 export type { FetchRow, RowFields } from './session/commands/fetching/row.ts'
-export type { ListEntry, ListOptions } from './session/commands/mailboxes/list.ts'
+export type { ListEntry } from './session/commands/mailboxes/list-entry.ts'
+export type { ListOptions } from './session/commands/mailboxes/list.ts'
+export type { CreateOptions, CreateResult } from './session/commands/mailboxes/names.ts'
+export type { MailboxPath } from './session/commands/mailboxes/path.ts'
+export { mailboxTree, type MailboxNode } from './session/commands/mailboxes/mailbox-tree.ts'
+export {
+  specialUseByName,
+  specialUsesOf,
+  type SpecialUse,
+  type SpecialUseSource,
+} from './session/commands/mailboxes/special-use.ts'
 export type { SearchReturn, SearchReturns } from './session/commands/searching/search.ts'
 export type { ChangedMessage, ResyncOptions, ResyncResult } from './session/commands/mailboxes/resync.ts'
 export type { SelectOptions, SelectResult } from './session/commands/mailboxes/select.ts'

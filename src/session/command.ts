@@ -8,6 +8,7 @@ import type { Fetch, Malformed, Tagged, Untagged } from '../codec/values.ts'
 import type { ImapError } from '../errors.ts'
 import type { Composition } from './composition.ts'
 import type { Footprint } from './footprint.ts'
+import type { Naming } from './naming.ts'
 import type { Selection } from './selection.ts'
 
 /** What a plan may depend on. */
@@ -24,6 +25,8 @@ export interface Facts {
   readonly readOnly: boolean
   /** ESEARCH answers can be told apart by their tag. */
   readonly correlator: boolean
+  /** How names are made of paths; known to commands with `needsNaming`. */
+  readonly naming: Naming | undefined
 }
 
 export interface Command<Result, Item = never> {
@@ -33,6 +36,8 @@ export interface Command<Result, Item = never> {
   readonly mailbox?: string | undefined
   /** The plan depends on capabilities that are known only after login. */
   readonly adapts: boolean
+  /** It names a mailbox by its path, so how this server makes names must be known first. */
+  readonly needsNaming?: boolean
   /** The UIDVALIDITY its UIDs were learned under; under another the command fails unsent (RFC 9051 §2.3.1.1). */
   readonly uidValidity?: number | undefined
   /**

@@ -25,6 +25,7 @@ import { InFlight } from './in-flight.ts'
 import { Liveness, type Activity } from './liveness.ts'
 import { Outlet } from './outlet.ts'
 import type { SessionOptions, SubmitOptions } from './options.ts'
+import { LearnedNaming } from './naming.ts'
 import { OwnCommands } from './own-commands.ts'
 import { checkNeeds, checkUidValidity, countsOn, planFor } from './planning.ts'
 import { asksToSlowDown, defaultProfile, defaultTiming, type Profile } from './profile.ts'
@@ -47,6 +48,7 @@ export class Session {
   readonly #outlet: Outlet
   readonly #parser: ResponseParser
   readonly #facts: ServerFacts = new ServerFacts()
+  readonly #naming: LearnedNaming = new LearnedNaming()
   readonly #scheduler: Scheduler
   readonly #writer: Writer = new Writer()
   readonly #inFlight: InFlight = new InFlight()
@@ -58,6 +60,7 @@ export class Session {
   readonly #composing: Composing
   readonly #liveness: Liveness
   readonly #idling: Idling
+  #namingQuestion: Entry | undefined
   /** Submitted, not yet planned: the connection is not that far. */
   #waiting: Entry[] = []
   #phase: Phase = 'greeting'
@@ -118,6 +121,7 @@ export class Session {
       emit: (occurrence) => this.#outlet.emit(occurrence),
       capabilities: (list) => this.#announced(list),
       enabled: (list) => this.#enabled(list),
+      namespaces: (response) => this.#naming.learn(response),
     }
   }
 
@@ -326,9 +330,22 @@ export class Session {
   /** Plans waiting commands in order; nothing passes one that cannot be planned yet. */
   #admitWaiting(): void {
     if (this.#phase !== 'open') return
-    const stop = this.#settledIn ? -1 : this.#waiting.findIndex((entry) => entry.command.adapts)
+    const stop = this.#waiting.findIndex(({ command }) => this.#isTooEarly(command))
     const admitted = this.#waiting.splice(0, stop === -1 ? this.#waiting.length : stop)
     for (const entry of admitted) if (!entry.settled) this.#plan(entry)
+    this.#askNaming()
+  }
+
+  #isTooEarly({ adapts, needsNaming }: Command<unknown, never>): boolean {
+    return (adapts && !this.#settledIn) || (needsNaming === true && this.#naming.naming === undefined)
+  }
+
+  /** A command that names a mailbox by its path is next, and it is not known how this server makes names. */
+  #askNaming(): void {
+    if (!this.#settledIn || this.#waiting[0]?.command.needsNaming !== true) return
+    const question = this.#naming.question(this.#facts.capabilities)
+    if (question !== undefined) this.#namingQuestion = this.submit(question, { internal: true })
+    else if (this.#naming.naming !== undefined) this.#admitWaiting()
   }
 
   #plan(entry: Entry): void {
@@ -340,6 +357,7 @@ export class Session {
       selection: projected,
       readOnly: projected?.readOnly ?? false,
       correlator: this.profile.correlator,
+      naming: this.#naming.naming,
     }
     try {
       if (this.#loggingOut) throw new UsageError(`${entry.command.name}: logging out`, 'ERR_IMAP_STATE')
@@ -490,6 +508,10 @@ export class Session {
     if (reply.status === 'OK') this.#ok(entry, reply)
     else this.#notOk(entry, reply)
     this.#scheduler.remove(entry)
+    if (entry === this.#namingQuestion) {
+      this.#naming.answered()
+      this.#admitWaiting()
+    }
     if (reply.status === 'OK' && entry.plan!.layer !== undefined) this.#changeLayer(entry.plan!.layer)
   }
 

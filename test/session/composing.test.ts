@@ -141,7 +141,7 @@ test('none of a group is sent when one of it cannot be planned', async () => {
   ]) {
     const whole = peer.submit(
       composed(function* () {
-        yield* inOrder<void[]>(...group)
+        yield* inOrder<unknown[]>(...group)
       }),
     )
     await peer.plays('C:')

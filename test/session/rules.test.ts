@@ -27,6 +27,7 @@ const facts: Facts = {
   selection: undefined,
   readOnly: false,
   correlator: true,
+  naming: undefined,
 }
 
 function of(command: Command<unknown, never>, over: Partial<Facts> = {}): Footprint {

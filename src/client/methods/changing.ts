@@ -11,6 +11,7 @@ import {
 } from '../../session/commands/changing/expunge.ts'
 import { move } from '../../session/commands/changing/move.ts'
 import type { MailboxArgument } from '../../session/commands/mailboxes/mailbox.ts'
+import type { MailboxPath } from '../../session/commands/mailboxes/path.ts'
 import { store, type FlagEdit, type StoreOptions, type StoreResult } from '../../session/commands/changing/store.ts'
 import type { Command } from '../../session/command.ts'
 import type { CommandOptions } from '../options.ts'
@@ -23,11 +24,11 @@ export class ChangingMethods extends FetchingMethods {
    * Never repeated by itself: when the connection is lost the error's `outcome` says what is known.
    */
   append(
-    mailbox: MailboxArgument,
+    mailbox: MailboxArgument | MailboxPath,
     message: string | Uint8Array,
     options: AppendOptions & CommandOptions = {},
   ): CommandToken<AppendResult> {
-    return this.submit('APPEND', () => append(mailbox, message, options), options)
+    return this.submit('APPEND', (at) => append(at(mailbox), message, options), options)
   }
 
   /** UID STORE (RFC 9051 §6.4.6): exactly one of `add`, `remove`, `replace`. */
@@ -36,13 +37,21 @@ export class ChangingMethods extends FetchingMethods {
   }
 
   /** UID COPY (RFC 9051 §6.4.7): with the new UIDs where the server has UIDPLUS. */
-  copy(set: SetInput, target: MailboxArgument, options: CopyOptions & CommandOptions = {}): CommandToken<CopyResult> {
-    return this.submit('UID COPY', () => copy(set, target, options), options)
+  copy(
+    set: SetInput,
+    target: MailboxArgument | MailboxPath,
+    options: CopyOptions & CommandOptions = {},
+  ): CommandToken<CopyResult> {
+    return this.submit('UID COPY', (at) => copy(set, at(target), options), options)
   }
 
   /** UID MOVE (RFC 9051 §6.4.8). Needs MOVE or IMAP4rev2. */
-  move(set: SetInput, target: MailboxArgument, options: CopyOptions & CommandOptions = {}): CommandToken<CopyResult> {
-    return this.submit('UID MOVE', () => move(set, target, options), options)
+  move(
+    set: SetInput,
+    target: MailboxArgument | MailboxPath,
+    options: CopyOptions & CommandOptions = {},
+  ): CommandToken<CopyResult> {
+    return this.submit('UID MOVE', (at) => move(set, at(target), options), options)
   }
 
   /**

@@ -1,9 +1,19 @@
 /** Commands on mailboxes and their names (RFC 9051 §6.3), and on which one is selected. */
 import type { Namespaces, StatusItems } from '../../codec/values.ts'
 import { enable, namespace } from '../../session/commands/any-state/basic.ts'
-import { list, lsub, type ListEntry, type ListOptions } from '../../session/commands/mailboxes/list.ts'
+import type { ListEntry } from '../../session/commands/mailboxes/list-entry.ts'
+import { list, lsub, rlist, rlsub, xlist, type ListOptions } from '../../session/commands/mailboxes/list.ts'
 import type { MailboxArgument } from '../../session/commands/mailboxes/mailbox.ts'
-import { create, remove, rename, subscribe, unsubscribe } from '../../session/commands/mailboxes/names.ts'
+import type { MailboxPath } from '../../session/commands/mailboxes/path.ts'
+import {
+  create,
+  remove,
+  rename,
+  subscribe,
+  unsubscribe,
+  type CreateOptions,
+  type CreateResult,
+} from '../../session/commands/mailboxes/names.ts'
 import {
   close,
   select,
@@ -16,6 +26,9 @@ import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
 import { AnyStateMethods } from './any-state.ts'
 
+/** `reference`: what the pattern is relative to; `''` by default. */
+type ReferenceOptions = { readonly reference?: string } & CommandOptions
+
 export class MailboxMethods extends AnyStateMethods {
   /** ENABLE (RFC 9051 §6.3.1), before a mailbox is selected. The names that are on now. */
   enable(names: readonly string[], options?: CommandOptions): CommandToken<readonly string[]> {
@@ -27,7 +40,10 @@ export class MailboxMethods extends AnyStateMethods {
     return this.submit('NAMESPACE', () => namespace(), options)
   }
 
-  /** LIST (RFC 9051 §6.3.9); `*` by default. Iterate it, or await all. */
+  /**
+   * LIST (RFC 9051 §6.3.9); `*` by default. Iterate it, or await all. What the options need, and what servers without
+   * it get instead, is told with `ListOptions`; the result is the same.
+   */
   list(
     pattern: string | readonly string[] = '*',
     options: ListOptions & CommandOptions = {},
@@ -35,59 +51,87 @@ export class MailboxMethods extends AnyStateMethods {
     return this.collect('LIST', () => list(pattern, options), options)
   }
 
-  /** LSUB (RFC 3501 §6.3.9): subscribed mailboxes, for servers without LIST-EXTENDED. */
-  lsub(
-    pattern = '*',
-    options: { readonly reference?: string } & CommandOptions = {},
-  ): CommandToken<readonly ListEntry[], ListEntry> {
+  /** LSUB (RFC 3501 §6.3.9): what IMAP4rev1 has for `list` with `subscribed`, which needs no thought of which it is. */
+  lsub(pattern = '*', options: ReferenceOptions = {}): CommandToken<readonly ListEntry[], ListEntry> {
     return this.collect('LSUB', () => lsub(pattern, options.reference ?? ''), options)
+  }
+
+  /** XLIST, which Gmail had before SPECIAL-USE. Needs XLIST; `list` with `specialUses` uses it where it is needed. */
+  xlist(pattern = '*', options: ReferenceOptions = {}): CommandToken<readonly ListEntry[], ListEntry> {
+    return this.collect('XLIST', () => xlist(pattern, options.reference ?? ''), options)
+  }
+
+  /** RLIST (RFC 2193 §5.1): LIST with mailboxes that are on other servers. Needs MAILBOX-REFERRALS. */
+  rlist(pattern = '*', options: ReferenceOptions = {}): CommandToken<readonly ListEntry[], ListEntry> {
+    return this.collect('RLIST', () => rlist(pattern, options.reference ?? ''), options)
+  }
+
+  /** RLSUB (RFC 2193 §5.2): LSUB with mailboxes that are on other servers. Needs MAILBOX-REFERRALS. */
+  rlsub(pattern = '*', options: ReferenceOptions = {}): CommandToken<readonly ListEntry[], ListEntry> {
+    return this.collect('RLSUB', () => rlsub(pattern, options.reference ?? ''), options)
   }
 
   /** STATUS (RFC 9051 §6.3.11): all items asked for, or an error. Not for the selected mailbox; see `selected`. */
   status<const Item extends StatusItem>(
-    mailbox: MailboxArgument,
+    mailbox: MailboxArgument | MailboxPath,
     items: readonly Item[],
     options?: CommandOptions,
   ): CommandToken<Required<Pick<StatusItems, Item>>> {
-    return this.submit('STATUS', () => status(mailbox, items), options)
+    return this.submit('STATUS', (at) => status(at(mailbox), items), options)
   }
 
   /**
    * SELECT (RFC 9051 §6.3.2). Reads submitted behind it travel with it. `resync` has the server tell what happened
    * since (QRESYNC, RFC 7162 §3.2.5): in the result, and as `messageExpunge` and `flagChange` caused by this token.
    */
-  select(mailbox: MailboxArgument, options: SelectOptions & CommandOptions = {}): CommandToken<SelectResult> {
-    return this.submit('SELECT', () => select(mailbox, false, options), options)
+  select(
+    mailbox: MailboxArgument | MailboxPath,
+    options: SelectOptions & CommandOptions = {},
+  ): CommandToken<SelectResult> {
+    return this.submit('SELECT', (at) => select(at(mailbox), false, options), options)
   }
 
   /** EXAMINE (RFC 9051 §6.3.3): as `select`, read-only. */
-  examine(mailbox: MailboxArgument, options: SelectOptions & CommandOptions = {}): CommandToken<SelectResult> {
-    return this.submit('EXAMINE', () => select(mailbox, true, options), options)
+  examine(
+    mailbox: MailboxArgument | MailboxPath,
+    options: SelectOptions & CommandOptions = {},
+  ): CommandToken<SelectResult> {
+    return this.submit('EXAMINE', (at) => select(at(mailbox), true, options), options)
   }
 
-  /** CREATE (RFC 9051 §6.3.4). */
-  create(mailbox: MailboxArgument, options?: CommandOptions): CommandToken<void> {
-    return this.submit('CREATE', () => create(mailbox), options)
+  /**
+   * CREATE (RFC 9051 §6.3.4), with what lies above. A `CommandError` has the server's code: ALREADYEXISTS, CANNOT,
+   * and with `specialUse`, which needs CREATE-SPECIAL-USE (RFC 6154 §3), USEATTR.
+   */
+  create(
+    mailbox: MailboxArgument | MailboxPath,
+    options: CreateOptions & CommandOptions = {},
+  ): CommandToken<CreateResult> {
+    return this.submit('CREATE', (at) => create(at(mailbox), options), options)
   }
 
   /** DELETE (RFC 9051 §6.3.5). */
-  delete(mailbox: MailboxArgument, options?: CommandOptions): CommandToken<void> {
-    return this.submit('DELETE', () => remove(mailbox), options)
+  delete(mailbox: MailboxArgument | MailboxPath, options?: CommandOptions): CommandToken<void> {
+    return this.submit('DELETE', (at) => remove(at(mailbox)), options)
   }
 
   /** RENAME (RFC 9051 §6.3.6), with everything below. */
-  rename(from: MailboxArgument, to: MailboxArgument, options?: CommandOptions): CommandToken<void> {
-    return this.submit('RENAME', () => rename(from, to), options)
+  rename(
+    from: MailboxArgument | MailboxPath,
+    to: MailboxArgument | MailboxPath,
+    options?: CommandOptions,
+  ): CommandToken<void> {
+    return this.submit('RENAME', (at) => rename(at(from), at(to)), options)
   }
 
   /** SUBSCRIBE (RFC 9051 §6.3.7). */
-  subscribe(mailbox: MailboxArgument, options?: CommandOptions): CommandToken<void> {
-    return this.submit('SUBSCRIBE', () => subscribe(mailbox), options)
+  subscribe(mailbox: MailboxArgument | MailboxPath, options?: CommandOptions): CommandToken<void> {
+    return this.submit('SUBSCRIBE', (at) => subscribe(at(mailbox)), options)
   }
 
   /** UNSUBSCRIBE (RFC 9051 §6.3.8). */
-  unsubscribe(mailbox: MailboxArgument, options?: CommandOptions): CommandToken<void> {
-    return this.submit('UNSUBSCRIBE', () => unsubscribe(mailbox), options)
+  unsubscribe(mailbox: MailboxArgument | MailboxPath, options?: CommandOptions): CommandToken<void> {
+    return this.submit('UNSUBSCRIBE', (at) => unsubscribe(at(mailbox)), options)
   }
 
   /** CLOSE (RFC 9051 §6.4.1): removes every message flagged `\Deleted`, then closes the mailbox. */

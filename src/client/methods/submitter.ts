@@ -1,5 +1,6 @@
 /** How methods become tokens. */
 import type { Command } from '../../session/command.ts'
+import { withPaths, type At } from '../../session/commands/mailboxes/path.ts'
 import type { CommandOptions } from '../options.ts'
 import type { Pump } from '../pump.ts'
 import type { CommandToken } from '../token.ts'
@@ -13,17 +14,21 @@ export class Submitter {
     this.#pump = pump
   }
 
-  /** @internal */
-  protected submit<Result>(name: string, make: () => Command<Result>, options?: CommandOptions): CommandToken<Result> {
-    return this.#pump.submit(name, make, options ?? {})
+  /** @internal `make` is called again when a mailbox was given as a path; see `withPaths`. */
+  protected submit<Result>(
+    name: string,
+    make: (at: At) => Command<Result>,
+    options?: CommandOptions,
+  ): CommandToken<Result> {
+    return this.#pump.submit(name, () => withPaths(make), options ?? {})
   }
 
   /** @internal For commands whose result is the list of their items. */
   protected collect<Item>(
     name: string,
-    make: () => Command<void, Item>,
+    make: (at: At) => Command<void, Item>,
     options: CommandOptions,
   ): CommandToken<readonly Item[], Item> {
-    return this.#pump.collect(name, make, options)
+    return this.#pump.collect(name, () => withPaths(make), options)
   }
 }

@@ -29,7 +29,7 @@ export function flags(c: Cursor): Flags {
  *
  * NIL and the empty string both say that there is no delimiter.
  */
-export function mailboxList(c: Cursor, command: 'LIST' | 'LSUB'): List {
+export function mailboxList(c: Cursor, command: List['command']): List {
   c.sp()
   const attributes = atomList(c)
   c.sp()

@@ -17,10 +17,10 @@ export interface Flags {
   readonly flags: readonly string[]
 }
 
-/** LIST and LSUB (RFC 9051 §7.3.1, RFC 3501 §7.2.3). */
+/** LIST, LSUB, and Gmail's XLIST (RFC 9051 §7.3.1, RFC 3501 §7.2.3). */
 export interface List extends Named {
   readonly type: 'list'
-  readonly command: 'LIST' | 'LSUB'
+  readonly command: 'LIST' | 'LSUB' | 'XLIST'
   /** As sent: `\HasChildren`, `\Sent`, … */
   readonly attributes: readonly string[]
   readonly delimiter: string | null

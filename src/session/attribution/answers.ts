@@ -1,6 +1,6 @@
 /** Answers that name their command by a correlator, or their mailbox: found by slot, never by age. */
 import { NumberSet } from '../../codec/number-set.ts'
-import type { ESearch, List, MailboxStatus, Reply, ResponseCode, Search, Status, Untagged } from '../../codec/values.ts'
+import type { ESearch, MailboxStatus, Reply, ResponseCode, Search, Status, Untagged } from '../../codec/values.ts'
 import type { Entry } from '../entry.ts'
 import { ALL_STATUS_SLOT } from '../footprint.ts'
 import { slotOf } from '../replies.ts'
@@ -69,34 +69,6 @@ export class Answers {
     })
   }
 
-  list(response: List): void {
-    const renamed = response.oldName !== undefined
-    const owner = renamed ? undefined : this.#lister(response)
-    const switching = this.#ground.switching
-    // IMAP4rev2 describes the mailbox in SELECT's answer, too (RFC 9051 §6.3.2).
-    const opener = switching?.to.mailbox === response.mailbox ? switching.entry : undefined
-    const cause = causeOf(owner ?? opener)
-    const mailbox = response.mailbox
-    if (cause === 'unsolicited' && !renamed && has(response, '\\Subscribed')) {
-      return this.#ground.emit({ type: 'subscriptionChange', mailbox, cause, subscribed: true, list: response })
-    }
-    const change = renamed
-      ? 'renamed'
-      : has(response, '\\NonExistent')
-        ? 'deleted'
-        : cause === 'unsolicited'
-          ? 'created'
-          : 'listed'
-    this.#ground.emit({
-      type: 'mailboxName',
-      mailbox,
-      cause,
-      change: cause === 'unsolicited' ? change : 'listed',
-      oldName: response.oldName?.mailbox,
-      list: response,
-    })
-  }
-
   /** RFC 9585 §4. Without a tag it is about one of the commands in flight, and nobody can tell which unless it is alone. */
   progress({ tag, progress, goal }: Extract<ResponseCode, { name: 'INPROGRESS' }>): void {
     const { inFlight } = this.#ground
@@ -125,17 +97,7 @@ export class Answers {
     for (const entry of this.#ground.inFlight.all())
       if (entry.written && LIMITED.test(entry.command.name)) entry.limit = code
   }
-
-  #lister(response: List): Entry | undefined {
-    if (response.command === 'LSUB') return this.bySlot('LSUB', response)
-    const owner = this.#ground.inFlight.lister(response.mailbox)
-    return owner?.collector?.take?.(response) === true ? owner : undefined
-  }
 }
 
 /** Commands on sets of messages. */
 const LIMITED = /^(UID )?(FETCH|STORE|SEARCH|SORT|THREAD|COPY|MOVE|EXPUNGE)$/
-
-function has(list: List, attribute: string): boolean {
-  return list.attributes.some((other) => other.toLowerCase() === attribute.toLowerCase())
-}

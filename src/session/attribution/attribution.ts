@@ -17,6 +17,7 @@ import type { Selection } from '../selection.ts'
 import { Answers } from './answers.ts'
 import { Boundary } from './boundary.ts'
 import type { Ground } from './ground.ts'
+import { Listings } from './listings.ts'
 import { MailboxView } from './mailbox-view.ts'
 import { Rows } from './rows.ts'
 import { notice } from './strays.ts'
@@ -27,6 +28,7 @@ export class Attribution {
   readonly #view: MailboxView
   readonly #rows: Rows
   readonly #answers: Answers
+  readonly #listings: Listings
 
   constructor(ground: Ground) {
     this.#ground = ground
@@ -34,6 +36,7 @@ export class Attribution {
     this.#view = new MailboxView(ground, this.#boundary)
     this.#rows = new Rows(ground, this.#boundary)
     this.#answers = new Answers(ground, this.#boundary)
+    this.#listings = new Listings(ground, this.#answers)
   }
 
   /** The mailbox whose data the server is sending at this point of the stream. */
@@ -74,12 +77,15 @@ export class Attribution {
       case 'mailboxStatus':
         return this.#answers.mailboxStatus(response)
       case 'list':
-        return this.#answers.list(response)
+        return this.#listings.list(response)
       case 'capability':
         this.#answers.bySlot('CAPABILITY', response)
         return this.#ground.capabilities(response.capabilities)
       case 'enabled':
         this.#ground.enabled(response.capabilities)
+        return this.#answers.reply(response)
+      case 'namespace':
+        this.#ground.namespaces(response)
         return this.#answers.reply(response)
       case 'unknown':
         return this.#unknown(response)

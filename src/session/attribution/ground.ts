@@ -1,4 +1,5 @@
 /** What attribution shares with the session. */
+import type { Namespaces } from '../../codec/values.ts'
 import type { Selection } from '../selection.ts'
 import type { Entry } from '../entry.ts'
 import type { Occurrence } from '../events.ts'
@@ -28,6 +29,7 @@ export interface Ground {
   emit(occurrence: Occurrence<unknown>): void
   capabilities(list: readonly string[]): void
   enabled(list: readonly string[]): void
+  namespaces(response: Namespaces): void
 }
 
 export function causeOf(entry: Entry | undefined): unknown {

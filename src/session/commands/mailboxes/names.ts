@@ -1,13 +1,62 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
-import type { Command } from '../../command.ts'
+import type { List } from '../../../codec/values.ts'
+import { UsageError } from '../../../errors.ts'
+import { requireCapability } from '../../capabilities.ts'
+import type { Collector, Command } from '../../command.ts'
 import { flagsOf, footprint, membersOf, nameOf, subscriptionOf, type Resource } from '../../footprint.ts'
-import { justOk } from '../any-state/basic.ts'
 import { mailboxKey, type MailboxArgument } from './mailbox.ts'
+import type { SpecialUse } from './special-use.ts'
 
-/** CREATE (RFC 9051 §6.3.4). */
-export function create(mailbox: MailboxArgument): Command<void> {
+export interface CreateOptions {
+  /** What it is to be used for (CREATE-SPECIAL-USE, RFC 6154 §3). A server that cannot says NO with USEATTR. */
+  readonly specialUse?: SpecialUse | readonly SpecialUse[]
+}
+
+export interface CreateResult {
+  /** As asked for, unless the server spells it its own way (OLDNAME, RFC 9051 §6.3.4). */
+  readonly mailbox: string
+  /** Where the server has OBJECTID (RFC 8474 §4.1). */
+  readonly mailboxId: string | undefined
+}
+
+/** CREATE (RFC 9051 §6.3.4, RFC 6154 §3). */
+export function create(mailbox: MailboxArgument, options: CreateOptions = {}): Command<CreateResult> {
   const key = mailboxKey(mailbox)
-  return change('CREATE', [mailbox], [nameOf(key), membersOf(key), subscriptionOf(key)])
+  const line = new CommandLine('CREATE').mailbox(mailbox)
+  const uses = usesToGive(options.specialUse)
+  if (uses.length > 0) line.list((parameters) => parameters.atom('USE').flags(uses, 'specialUse'))
+  return {
+    name: 'CREATE',
+    mailbox: key,
+    adapts: uses.length > 0,
+    plan(facts) {
+      if (uses.length > 0) requireCapability('CREATE specialUse', facts.capabilities, 'CREATE-SPECIAL-USE')
+      const change = takingChange()
+      return {
+        line,
+        footprint: footprint({
+          mutates: true,
+          writes: [nameOf(key), membersOf(key), subscriptionOf(key)],
+          slots: [`NAME:${key}`],
+        }),
+        collector: {
+          ...change,
+          finish: ({ code }) => ({
+            mailbox: change.list?.mailbox ?? key,
+            mailboxId: code?.name === 'MAILBOXID' ? code.id : undefined,
+          }),
+        },
+      }
+    },
+  }
+}
+
+function usesToGive(use: CreateOptions['specialUse']): readonly SpecialUse[] {
+  if (use === undefined) return []
+  const uses = typeof use === 'string' ? [use] : use
+  if (!Array.isArray(uses) || uses.length === 0) throw new UsageError('CREATE specialUse: none named')
+  if (uses.includes('\\Inbox')) throw new UsageError('CREATE specialUse: \\Inbox is not a use that can be given')
+  return uses
 }
 
 /** DELETE (RFC 9051 §6.3.5). */
@@ -41,10 +90,28 @@ function change(
 ): Command<void> {
   const line = new CommandLine(name)
   for (const mailbox of mailboxes) line.mailbox(mailbox)
+  const slots = [...new Set(mailboxes.map((mailbox) => `NAME:${mailboxKey(mailbox)}`))]
   return {
     name,
     mailbox: mailboxKey(mailboxes[0]!),
     adapts: false,
-    plan: () => ({ line, footprint: footprint({ mutates: true, reads, writes }), collector: justOk }),
+    plan: () => ({
+      line,
+      footprint: footprint({ mutates: true, reads, writes, slots }),
+      collector: { ...takingChange(), finish: () => undefined },
+    }),
   }
+}
+
+/** A LIST line about the name as it was or as it is: the answer of a server that spells it its own way. */
+function takingChange(): Pick<Collector<unknown>, 'take'> & { list: List | undefined } {
+  const change: Pick<Collector<unknown>, 'take'> & { list: List | undefined } = {
+    list: undefined,
+    take(response) {
+      if (response.type !== 'list') return false
+      change.list = response
+      return true
+    },
+  }
+  return change
 }
