@@ -155,6 +155,7 @@ export class CancelledError extends ImapError {
 
 export type UsageErrorCode =
   | 'ERR_IMAP_ARGUMENT' // an argument the grammar or this library does not allow
+  | 'ERR_IMAP_TOO_BIG' // more octets than the server takes (APPENDLIMIT)
   | 'ERR_IMAP_STATE' // not legal in this state, e.g. no mailbox selected
   | 'ERR_IMAP_CAPABILITY' // the server lacks the capability the command needs
   | 'ERR_IMAP_READ_ONLY' // a change asked for in a mailbox opened with EXAMINE

@@ -25,7 +25,19 @@ export type {
   Clock,
   TlsSession,
 } from './transport/transport.ts'
-export type { AppendOptions, AppendResult } from './session/commands/changing/append.ts'
+export type {
+  AppendItem,
+  AppendManyOptions,
+  AppendManyResult,
+  AppendResult,
+} from './session/commands/changing/append.ts'
+export type {
+  AppendOptions,
+  CatenatePart,
+  MessageContent,
+  StoredPart,
+} from './session/commands/changing/append-data.ts'
+export type { ReplaceOptions } from './session/commands/changing/replace.ts'
 export type { BodiesOptions, BodyEnd, BodySink, BodyStart } from './session/commands/fetching/bodies.ts'
 export type { CopyOptions, CopyResult } from './session/commands/changing/copy.ts'
 export type { ExpungeOptions, ExpungeResult } from './session/commands/changing/expunge.ts'

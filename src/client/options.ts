@@ -2,6 +2,7 @@ import type { Auth } from '../auth/credentials.ts'
 import { encodeBase64 } from '../codec/text/base64.ts'
 import type { Limits } from '../codec/limits.ts'
 import { UsageError } from '../errors.ts'
+import { checkWithout } from '../session/capabilities.ts'
 import type { Profile, Timing } from '../session/profile.ts'
 import type { RuleName } from '../session/rules.ts'
 import {
@@ -71,6 +72,7 @@ export function checkOptions(options: ConnectionOptions): CheckedOptions {
   const { port = STANDARD_PORT[security] } = options
   if (!Number.isInteger(port) || port < 1 || port > 65535) throw wrong('port', 'an integer from 1 to 65535', port)
   if (!(connectTimeout > 0)) throw wrong('connectTimeout', 'a positive number of milliseconds', connectTimeout)
+  checkWithout(options.profile?.without ?? [])
   if (!(maxUnreadOctets > 0)) throw wrong('maxUnreadOctets', 'a positive number of octets', maxUnreadOctets)
   return { ...options, host, port, security, connectTimeout, maxUnreadOctets }
 }

@@ -38,6 +38,31 @@ export function hasCapability(capabilities: ReadonlySet<string>, name: string): 
   return INCLUDED_IN.get(name)?.some((other) => capabilities.has(other)) === true
 }
 
+/**
+ * What was announced except `without`. What brings one of those goes, too; the rest of what it brings stays.
+ */
+export function usable(announced: readonly string[], without: readonly string[]): ReadonlySet<string> {
+  const capabilities = new Set(announced)
+  for (const name of without) {
+    if (!capabilities.delete(name) && !hasCapability(capabilities, name)) continue
+    for (const whole of INCLUDED_IN.get(name) ?? []) {
+      if (!capabilities.delete(whole)) continue
+      for (const [part, wholes] of INCLUDED_IN) if (wholes.includes(whole) && part !== name) capabilities.add(part)
+    }
+  }
+  return capabilities
+}
+
+/** @throws UsageError unless they are names in upper case, and none of them protects us. */
+export function checkWithout(without: readonly string[]): void {
+  for (const name of without) {
+    if (typeof name !== 'string' || !/^[A-Z0-9][A-Z0-9.=+_/-]*$/.test(name)) {
+      throw new UsageError(`profile.without: not a capability in upper case: ${JSON.stringify(name)}`)
+    }
+    if (name === 'LOGINDISABLED') throw new UsageError('profile.without: LOGINDISABLED is not to be ignored')
+  }
+}
+
 /** @throws UsageError unless the server has one of `any`. */
 export function requireCapability(command: string, capabilities: ReadonlySet<string>, ...any: readonly string[]): void {
   if (any.some((name) => hasCapability(capabilities, name))) return

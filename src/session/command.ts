@@ -57,8 +57,8 @@ export interface ItemSink<Item> {
 
 export interface Plan<Result, Item = never> {
   readonly line: CommandLine
-  /** The line to write instead of `line`, made when it is written: when what it comes `after` is answered. @throws ImapError */
-  readonly lateLine?: () => CommandLine
+  /** The line to write instead of `line`, made when it is written: what it comes after is answered then. @throws ImapError */
+  readonly lateLine?: () => CommandLine | undefined
   readonly footprint: Footprint
   readonly collector: Collector<Result, Item>
   /** The selection that SELECT or EXAMINE makes. */

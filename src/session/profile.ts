@@ -17,6 +17,12 @@ export interface Profile {
   readonly readsBehindSelect: boolean
   /** Trust the correlator of ESEARCH; otherwise searches go one at a time. */
   readonly correlator: boolean
+  /**
+   * Capabilities not to be used, in upper case, though the server has them: an off switch for what it does badly.
+   * `['MOVE']` moves by COPY, `['LITERAL+', 'LITERAL-']` asks before each literal. Of IMAP4REV2, which brings many,
+   * the rest stays.
+   */
+  readonly without: readonly string[]
 }
 
 export const defaultProfile: Profile = {
@@ -25,6 +31,7 @@ export const defaultProfile: Profile = {
   coalesceDone: true,
   readsBehindSelect: true,
   correlator: true,
+  without: [],
 }
 
 /** Deadlines and intervals in milliseconds. */

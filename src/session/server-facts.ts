@@ -2,12 +2,18 @@
  * What the server has said it can do, and what is switched on.
  */
 import type { WireMode } from '../codec/encode/command-line.ts'
-import { hasCapability } from './capabilities.ts'
+import { hasCapability, usable } from './capabilities.ts'
 
 export class ServerFacts {
   #capabilities: ReadonlySet<string> = new Set()
   #known = false
   readonly #enabled: Set<string> = new Set()
+  readonly #without: readonly string[]
+
+  /** @param without capabilities not to be used, whatever the server says */
+  constructor(without: readonly string[]) {
+    this.#without = without
+  }
 
   /** Upper case. */
   get capabilities(): ReadonlySet<string> {
@@ -24,7 +30,7 @@ export class ServerFacts {
   }
 
   announce(capabilities: readonly string[]): void {
-    this.#capabilities = new Set(capabilities)
+    this.#capabilities = usable(capabilities, this.#without)
     this.#known = true
   }
 
@@ -57,7 +63,8 @@ export class ServerFacts {
     return {
       literal: this.has('LITERAL+') ? 'plus' : this.has('LITERAL-') ? 'minus' : 'synchronizing',
       utf8: this.#enabled.has('UTF8=ACCEPT') || this.#enabled.has('IMAP4REV2'),
-      binary: this.has('BINARY'),
+      // RFC 6855 §4: UTF8=ACCEPT brings literal8 for APPEND.
+      binary: this.has('BINARY') || this.#enabled.has('UTF8=ACCEPT'),
     }
   }
 

@@ -47,7 +47,7 @@ export class Session {
   readonly #options: SessionOptions
   readonly #outlet: Outlet
   readonly #parser: ResponseParser
-  readonly #facts: ServerFacts = new ServerFacts()
+  readonly #facts: ServerFacts
   readonly #naming: LearnedNaming = new LearnedNaming()
   readonly #scheduler: Scheduler
   readonly #writer: Writer = new Writer()
@@ -79,6 +79,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.#options = options
     this.profile = { ...defaultProfile, ...options.profile }
+    this.#facts = new ServerFacts(this.profile.without)
     this.#window = this.profile.window
     this.#outlet = new Outlet(options.sink, options.generation, options.now)
     this.#parser = new ResponseParser({ limits: preAuthLimits })

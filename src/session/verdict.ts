@@ -33,7 +33,8 @@ export function refusal(entry: Entry, reply: Tagged): ImapError {
   const details = { status: reply.status, responseCode, typedCode: reply.code, serverText }
   if (reply.code?.name === 'MESSAGELIMIT') return limitReached(entry, reply.code, serverText)
   if (name !== 'LOGIN' && name !== 'AUTHENTICATE') {
-    return new CommandError(`${place(entry)}: the server said ${reply.status}: ${serverText}`, details)
+    const hint = responseCode === 'TRYCREATE' ? ' (there is no such mailbox; it can be created)' : ''
+    return new CommandError(`${place(entry)}: the server said ${reply.status}: ${serverText}${hint}`, details)
   }
   // We gave up; that the server then says BAD tells nothing.
   if (dialogue?.failure !== undefined) return dialogue.failure

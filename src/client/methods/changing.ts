@@ -1,7 +1,15 @@
 /** Adding, changing, moving and removing messages (RFC 9051 §6.3.12, §6.4). */
 import type { SetInput } from '../../codec/sequence-set.ts'
 import { UsageError } from '../../errors.ts'
-import { append, type AppendOptions, type AppendResult } from '../../session/commands/changing/append.ts'
+import type { AppendOptions, MessageContent } from '../../session/commands/changing/append-data.ts'
+import {
+  append,
+  appendMany,
+  type AppendItem,
+  type AppendManyOptions,
+  type AppendManyResult,
+  type AppendResult,
+} from '../../session/commands/changing/append.ts'
 import { copy, type CopyOptions, type CopyResult } from '../../session/commands/changing/copy.ts'
 import {
   expungeAll,
@@ -10,6 +18,8 @@ import {
   type ExpungeResult,
 } from '../../session/commands/changing/expunge.ts'
 import { move } from '../../session/commands/changing/move.ts'
+import { deleteMessages } from '../../session/commands/changing/delete-messages.ts'
+import { replace, type ReplaceOptions } from '../../session/commands/changing/replace.ts'
 import type { MailboxArgument } from '../../session/commands/mailboxes/mailbox.ts'
 import type { MailboxPath } from '../../session/commands/mailboxes/path.ts'
 import { store, type FlagEdit, type StoreOptions, type StoreResult } from '../../session/commands/changing/store.ts'
@@ -20,15 +30,43 @@ import { FetchingMethods } from './fetching.ts'
 
 export class ChangingMethods extends FetchingMethods {
   /**
-   * APPEND (RFC 9051 §6.3.12): a whole message. The UID where the server has UIDPLUS.
+   * APPEND (RFC 9051 §6.3.12): a whole message, or pieces of which the server makes one (CATENATE, RFC 4469; no
+   * fallback). NUL in it needs BINARY. Refused unsent when it is larger than a limit the server announces (RFC 7889).
+   * The UID where the server has UIDPLUS; elsewhere `search({ header: { 'message-id': … } })` can look for it.
    * Never repeated by itself: when the connection is lost the error's `outcome` says what is known.
    */
   append(
     mailbox: MailboxArgument | MailboxPath,
-    message: string | Uint8Array,
+    message: MessageContent,
     options: AppendOptions & CommandOptions = {},
   ): CommandToken<AppendResult> {
     return this.submit('APPEND', (at) => append(at(mailbox), message, options), options)
+  }
+
+  /**
+   * APPEND of several messages: one command where the server has MULTIAPPEND (RFC 3502), which succeeds or fails as a
+   * whole. Elsewhere one APPEND each, sent together: when one is refused the others may have been taken, and the
+   * error's `steps` say which, in the order of the messages. `atomic: true` refuses that.
+   */
+  appendMany(
+    mailbox: MailboxArgument | MailboxPath,
+    messages: readonly AppendItem[],
+    options: AppendManyOptions & CommandOptions = {},
+  ): CommandToken<AppendManyResult> {
+    return this.submit('APPEND', (at) => appendMany(at(mailbox), messages, options), options)
+  }
+
+  /**
+   * UID REPLACE (RFC 8508): adds a message and removes the one it replaces from the selected mailbox. Without REPLACE
+   * by APPEND, STORE and UID EXPUNGE, each only after the OK of the one before; that needs UIDPLUS.
+   */
+  replace(
+    uid: number,
+    mailbox: MailboxArgument | MailboxPath,
+    message: MessageContent,
+    options: ReplaceOptions & CommandOptions = {},
+  ): CommandToken<AppendResult> {
+    return this.submit('UID REPLACE', (at) => replace(uid, at(mailbox), message, options), options)
   }
 
   /** UID STORE (RFC 9051 §6.4.6): exactly one of `add`, `remove`, `replace`. */
@@ -45,7 +83,11 @@ export class ChangingMethods extends FetchingMethods {
     return this.submit('UID COPY', (at) => copy(set, at(target), options), options)
   }
 
-  /** UID MOVE (RFC 9051 §6.4.8). Needs MOVE or IMAP4rev2. */
+  /**
+   * UID MOVE (RFC 9051 §6.4.8). Where MOVE is missing: UID COPY, UID STORE \Deleted, UID EXPUNGE, each only after the OK
+   * of the one before, and only of what was copied; the result is the same. That needs UIDPLUS: without it nothing is
+   * done, for a plain EXPUNGE would remove what others have flagged, too.
+   */
   move(
     set: SetInput,
     target: MailboxArgument | MailboxPath,
@@ -68,6 +110,11 @@ export class ChangingMethods extends FetchingMethods {
       return this.submit('EXPUNGE', () => confirmedExpunge(target.everythingDeleted), target)
     }
     return this.submit('UID EXPUNGE', () => uidExpunge(target, options), options)
+  }
+
+  /** UID STORE \Deleted, then UID EXPUNGE of the same messages (RFC 9051 §6.4.9). Needs UIDPLUS or IMAP4rev2. */
+  deleteMessages(set: SetInput, options: ExpungeOptions & CommandOptions = {}): CommandToken<ExpungeResult> {
+    return this.submit('UID EXPUNGE', () => deleteMessages(set, options), options)
   }
 }
 

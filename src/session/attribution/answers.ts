@@ -28,6 +28,14 @@ export class Answers {
     this.#ground.emit({ type: 'serverReply', cause: causeOf(this.bySlot(slotOf(response), response)), response })
   }
 
+  /** RFC 8508 §4.3: REPLACE tells of the new message before it removes the old one. */
+  replaced(response: Status, uids: NumberSet): void {
+    const owner = this.bySlot('REPLACE', response)
+    if (owner?.selection !== undefined && owner.command.mailbox === owner.selection.mailbox) {
+      owner.selection.expectArrivals(uids, owner.token)
+    }
+  }
+
   search(response: Search): void {
     this.#found(response, this.bySlot('SEARCH', response))
   }

@@ -118,6 +118,9 @@ export class Attribution {
         // RFC 6851 §4.3: MOVE tells its mapping before the expunges, untagged.
         this.#answers.bySlot('MOVE', response)
         return notice(this.#ground, response)
+      case 'APPENDUID':
+        this.#answers.replaced(response, code.uids)
+        return notice(this.#ground, response)
       case 'ALERT':
         return this.#ground.emit({ type: 'alert', text: response.text })
       case 'INPROGRESS':
