@@ -24,12 +24,14 @@ const anotherWay = ({ way }: Attempt): Attempt => ({ way: way + 1, initialRespon
 const QUIRKS: readonly Quirk[] = [
   {
     seenAt: 'Coremail (163.com, 126.com) announces SASL-IR and answers BAD to an initial response',
-    shows: ({ status }, exchange) => status === 'BAD' && exchange.saidInitially && !exchange.challenged,
+    shows: (refusal, exchange) =>
+      refusal.status === 'BAD' && isUnexplained(refusal) && exchange.saidInitially && !exchange.challenged,
     then: ({ way }) => ({ way, initialResponse: false }),
   },
   {
     seenAt: 'Sina and QQ announce AUTH=PLAIN and do not have it',
-    shows: ({ serverText }, exchange) => !exchange.challenged && MECHANISM_MISSING.test(serverText),
+    shows: (refusal, exchange) =>
+      isUnexplained(refusal) && !exchange.challenged && MECHANISM_MISSING.test(refusal.serverText),
     then: anotherWay,
   },
   {
@@ -39,6 +41,11 @@ const QUIRKS: readonly Quirk[] = [
     then: anotherWay,
   },
 ]
+
+/** With another code the server knows the credentials, or wants to be left alone (RFC 5530 §3). */
+function isUnexplained({ responseCode }: AuthenticationError): boolean {
+  return responseCode === undefined || responseCode === 'CANNOT'
+}
 
 const MECHANISM_MISSING =
   /(?:unsupported|unknown|unrecogni[sz]ed|invalid|no such)\b.*\bmechanism|\bmechanism\b.*\bnot\b|not (?:support|implement)/i
@@ -50,8 +57,6 @@ export function afterRefusal(
   attempt: Attempt,
   choices: AuthChoices,
 ): Attempt | undefined {
-  // The server knows the credentials, or wants to be left alone: RFC 5530 §3.
-  if (refusal.responseCode !== undefined && refusal.responseCode !== 'CANNOT') return undefined
   const next = QUIRKS.find(({ shows }) => shows(refusal, exchange))?.then(attempt)
   return next !== undefined && choices[next.way]?.kind === 'authenticate' ? next : undefined
 }
