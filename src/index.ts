@@ -55,6 +55,16 @@ export {
   type SpecialUseSource,
 } from './session/commands/mailboxes/special-use.ts'
 export type { SearchReturn, SearchReturns } from './session/commands/searching/search.ts'
+export type {
+  NotifiedMailbox,
+  NotifyEvent,
+  NotifyFilter,
+  NotifyGroup,
+  NotifyMessageEvent,
+  NotifyNames,
+  NotifyRequest,
+  NotifySelected,
+} from './session/commands/mailboxes/notify.ts'
 export type { ChangedMessage, ResyncOptions, ResyncResult } from './session/commands/mailboxes/resync.ts'
 export type { SelectOptions, SelectResult } from './session/commands/mailboxes/select.ts'
 export type { StatusItem } from './session/commands/mailboxes/status.ts'

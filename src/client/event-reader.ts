@@ -128,6 +128,7 @@ export class EventReader<Event extends ImapEvent = ImapEvent> implements AsyncIt
     const slot = key === undefined ? undefined : this.#mergeable.get(key)
     const merged = slot === undefined ? undefined : merge(slot.event, event)
     if (slot === undefined || merged === undefined) return this.#lose(event)
+    this.#octets += octetsOf(merged) - octetsOf(slot.event)
     slot.event = merged
   }
 
@@ -159,7 +160,7 @@ function bars(event: ImapEvent): event is Extract<ImapEvent, { type: Bar }> {
 }
 
 function octetsOf(event: ImapEvent): number {
-  if (event.type === 'fetch') return event.row.octets
+  if (event.type === 'fetch' || event.type === 'messageNew') return event.row?.octets ?? 0
   return event.type === 'untagged' ? event.bytes.length : 0
 }
 
@@ -200,7 +201,7 @@ function merge(earlier: ImapEvent, later: ImapEvent): ImapEvent | undefined {
   const cause = 'cause' in earlier && 'cause' in later && earlier.cause === later.cause
   if (!cause) return undefined
   if (earlier.type === 'messageNew' && later.type === 'messageNew') {
-    return { ...later, uids: earlier.uids.union(later.uids) }
+    return { ...later, uids: earlier.uids.union(later.uids), row: undefined }
   }
   if (earlier.type === 'messageExpunge' && later.type === 'messageExpunge' && earlier.earlier === later.earlier) {
     const unidentified = earlier.unidentified + later.unidentified

@@ -9,6 +9,7 @@ import type { ImapError } from '../errors.ts'
 import type { Composition } from './composition.ts'
 import type { Footprint } from './footprint.ts'
 import type { Naming } from './naming.ts'
+import type { NotifyMask } from './notify-mask.ts'
 import type { Selection } from './selection.ts'
 
 /** What a plan may depend on. */
@@ -23,6 +24,8 @@ export interface Facts {
   readonly selection: Pick<Selection, 'uidNext'> | undefined
   /** That mailbox is (being) opened with EXAMINE. */
   readonly readOnly: boolean
+  /** NOTIFY SET is in force: the server may remove messages at any time. */
+  readonly notifying: boolean
   /** ESEARCH answers can be told apart by their tag. */
   readonly correlator: boolean
   /** How names are made of paths; known to commands with `needsNaming`. */
@@ -67,6 +70,8 @@ export interface Plan<Result, Item = never> {
   readonly dialogue?: Dialogue
   /** Takes out of the server's words what must not be shown: some echo the command they refuse. */
   readonly mask?: (text: string) => string
+  /** NOTIFY: what the server tells by itself from the tagged OK on. */
+  readonly notifies?: NotifyMask | 'none'
   /** What changes under the octets after the tagged OK. */
   readonly layer?: 'tls' | 'deflate'
 }

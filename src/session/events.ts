@@ -30,6 +30,8 @@ export interface MessageNew<Token> extends Caused<Token> {
   readonly type: 'messageNew'
   readonly uidValidity: number | undefined
   readonly uids: NumberSet
+  /** What the server told with the arrival of one message, asked by NOTIFY; undefined where several were merged. */
+  readonly row: Fetch | undefined
 }
 
 /** Messages are gone from a mailbox. */
@@ -95,7 +97,10 @@ export interface MailboxFlags<Token> extends Caused<Token> {
   readonly permanentFlags: readonly string[] | undefined
 }
 
-/** A LIST or LSUB line. Unsolicited ones tell of a change of names (RFC 5465 §5.4). */
+/**
+ * A LIST or LSUB line. Unsolicited ones tell of a change of names (RFC 5465 §5.4): `listed` then means that a mailbox
+ * already known has other attributes.
+ */
 export interface MailboxName<Token> extends Caused<Token> {
   readonly type: 'mailboxName'
   readonly change: 'listed' | 'created' | 'deleted' | 'renamed'
@@ -103,16 +108,21 @@ export interface MailboxName<Token> extends Caused<Token> {
   readonly list: List
 }
 
-/** An unsolicited LIST line whose `\Subscribed` attribute came or went (RFC 5465 §5.5). */
+/**
+ * An unsolicited LIST line whose `\Subscribed` attribute came or went (RFC 5465 §5.5). That a subscription ended can be
+ * told from a new mailbox where it was known before, or where only subscriptions were asked for.
+ */
 export interface SubscriptionChange<Token> extends Caused<Token> {
   readonly type: 'subscriptionChange'
   readonly subscribed: boolean
   readonly list: List
 }
 
-/** The server stopped telling about other mailboxes (RFC 5465 §5.8). */
+/** News that NOTIFY asked for was lost (RFC 5465 §5.8): what is watched must be compared. */
 export interface NotificationOverflow extends Happened {
   readonly type: 'notificationOverflow'
+  /** The server tells nothing more until the next NOTIFY SET. */
+  readonly ended: boolean
 }
 
 export interface Capabilities<Token> extends Happened {

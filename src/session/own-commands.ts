@@ -28,7 +28,14 @@ export class OwnCommands {
   /** One `messageNew` for each cause: a command of ours that put the messages there, or the world. */
   #tell({ mailbox, uidValidity }: Selection, arrivals: Arrivals): void {
     for (const [cause, uids] of arrivals) {
-      this.#outlet.emit({ type: 'messageNew', mailbox, cause: cause ?? 'unsolicited', uidValidity, uids })
+      this.#outlet.emit({
+        type: 'messageNew',
+        mailbox,
+        cause: cause ?? 'unsolicited',
+        uidValidity,
+        uids,
+        row: undefined,
+      })
     }
   }
 

@@ -18,7 +18,8 @@ export function planFor(
 ): Plan<unknown, never> {
   const failed = entry.after.find((needed) => needed.answered && needed.state !== 'done')
   if (failed !== undefined) throw dependencyFailure(entry, failed)
-  const plan = withNameEncoding(entry.command.plan(facts))
+  const plan = withSession(entry.command.plan(facts))
+  checkSequenceUse(entry, plan, facts)
   const { name, mailbox } = entry.command
   const { state, mutates, selection } = plan.footprint
   if (state === 'selected' && projected === undefined) {
@@ -50,9 +51,28 @@ export function checkUidValidity(entry: Entry, selection: Selection | undefined,
   )
 }
 
-/** A name that is not ASCII is written in UTF-8 or modified UTF-7, as ENABLE decides: wait for its answer. */
-function withNameEncoding(plan: Plan<unknown, never>): Plan<unknown, never> {
-  if (!needsUtf8Decision(plan.line)) return plan
+/**
+ * With UIDONLY there are no sequence numbers (RFC 9586 §3); under NOTIFY they may change at any time (RFC 5465 §5.3), and
+ * on Cyrus they do, SELECTED-DELAYED or not.
+ *
+ * @throws UsageError
+ */
+export function checkSequenceUse(
+  { command: { name } }: Entry,
+  { footprint }: Plan<unknown, never>,
+  { enabled, notifying }: Pick<Facts, 'enabled' | 'notifying'>,
+): void {
+  if (!footprint.usesSequence || (!notifying && !enabled.has('UIDONLY'))) return
+  const why = notifying ? 'under NOTIFY' : 'while UIDONLY is enabled'
+  throw new UsageError(`${name}: no sequence numbers ${why}`, 'ERR_IMAP_STATE')
+}
+
+/**
+ * A name that is not ASCII is written in UTF-8 or modified UTF-7, as ENABLE decides: wait for its answer. Sequence
+ * numbers are of use unless ENABLE or NOTIFY, before it or while it runs, takes them away.
+ */
+function withSession(plan: Plan<unknown, never>): Plan<unknown, never> {
+  if (!plan.footprint.usesSequence && !needsUtf8Decision(plan.line)) return plan
   return { ...plan, footprint: { ...plan.footprint, reads: [...plan.footprint.reads, sessionResource] } }
 }
 

@@ -5,7 +5,7 @@
  * the one responses belong to now, and the one a SELECT in flight is making.
  */
 import type { Fetch } from '../codec/values.ts'
-import type { NumberSet } from '../codec/number-set.ts'
+import { NumberSet } from '../codec/number-set.ts'
 import { SequenceMap } from './sequence-map.ts'
 
 export class Selection {
@@ -27,6 +27,8 @@ export class Selection {
   described = false
   /** The lowest UID `messageNew` has not told of; undefined until UIDNEXT or all UIDs are known. */
   newFrom: number | undefined
+  /** UIDs from there on that have been told all the same. */
+  toldAhead: NumberSet = NumberSet.empty
   /** How many of the messages were there when the mailbox was opened. */
   told = 0
   /** UIDs that a command of ours put here, and which one: the cause of their `messageNew`. */
@@ -60,6 +62,20 @@ export class Selection {
     if (!uids.isEmpty) this.ownArrivals = [...this.ownArrivals, { uids, cause }]
   }
 
+  /** The row of a new message came by itself. Undefined when it has been told of already, or else its cause. */
+  arrived(uid: number, sequence: number | undefined): unknown {
+    const { newFrom, numbering } = this
+    if (newFrom === undefined || uid < newFrom || this.toldAhead.has(uid)) return undefined
+    const before = sequence === undefined ? undefined : numbering.uidOf(sequence - 1)
+    // Those between the last one told and this one, if any, are yet to be told.
+    if (sequence === 1 || (before !== undefined && before < newFrom)) {
+      this.newFrom = uid + 1
+      this.uidNext = Math.max(this.uidNext ?? 0, uid + 1)
+      if (sequence === numbering.exists) this.arrivalsPending = false
+    } else this.toldAhead = this.toldAhead.union(NumberSet.of(uid))
+    return this.ownArrivals.find(({ uids }) => uids.has(uid))?.cause ?? 'unsolicited'
+  }
+
   /** All UIDs, in order: what was here at the beginning is not new. False while they are not as many as messages. */
   learnAll(uids: NumberSet): boolean {
     if (!this.numbering.learnAll(uids)) return false
@@ -71,6 +87,7 @@ export class Selection {
   forgetUids(): void {
     this.numbering.reset(this.numbering.exists)
     this.newFrom = undefined
+    this.toldAhead = NumberSet.empty
     this.uidNext = undefined
     this.ownArrivals = []
   }

@@ -27,7 +27,7 @@ import { Outlet } from './outlet.ts'
 import type { SessionOptions, SubmitOptions } from './options.ts'
 import { LearnedNaming } from './naming.ts'
 import { OwnCommands } from './own-commands.ts'
-import { checkNeeds, checkUidValidity, countsOn, planFor } from './planning.ts'
+import { checkNeeds, checkSequenceUse, checkUidValidity, countsOn, planFor } from './planning.ts'
 import { asksToSlowDown, defaultProfile, defaultTiming, type Profile } from './profile.ts'
 import { Scheduler } from './scheduler.ts'
 import { Selecting } from './selecting.ts'
@@ -115,6 +115,7 @@ export class Session {
       inFlight: this.#inFlight,
       selected: undefined,
       switching: undefined,
+      notify: undefined,
       get sendsClosed() {
         return facts.sendsClosed
       },
@@ -357,6 +358,7 @@ export class Session {
       mailbox: projected?.mailbox,
       selection: projected,
       readOnly: projected?.readOnly ?? false,
+      notifying: this.#ground.notify !== undefined,
       correlator: this.profile.correlator,
       naming: this.#naming.naming,
     }
@@ -400,6 +402,10 @@ export class Session {
     try {
       if (this.#options.withoutRules?.has('R8') !== true) checkNeeds(entry)
       checkUidValidity(entry, entry.selection)
+      checkSequenceUse(entry, entry.plan!, {
+        enabled: this.#facts.enabled,
+        notifying: this.#ground.notify !== undefined,
+      })
       this.#writer.start(entry, this.#facts.wireMode)
     } catch (error) {
       if (!(error instanceof ImapError)) throw error
@@ -517,7 +523,8 @@ export class Session {
   }
 
   #ok(entry: Entry, reply: Tagged): void {
-    const { footprint } = entry.plan!
+    const { footprint, notifies } = entry.plan!
+    if (notifies !== undefined) this.#ground.notify = notifies === 'none' ? undefined : notifies
     if (footprint.selection === 'changes') this.#selectionChanged(entry, reply)
     try {
       // The UIDs may have become those of other messages while it ran.

@@ -16,6 +16,7 @@ const news: ImapEvent = {
   cause: 'unsolicited',
   uidValidity: 1,
   uids: NumberSet.parse('7:9'),
+  row: undefined,
 }
 
 test('an event is time, mailbox, type, UIDs and cause on one line', () => {

@@ -14,7 +14,7 @@ function event(parts: Without<ImapEvent>): ImapEvent {
 
 const base = { mailbox: 'INBOX', cause: 'unsolicited' } as const
 const arrived = (...uids: number[]): ImapEvent =>
-  event({ type: 'messageNew', ...base, uidValidity: 7, uids: NumberSet.of(...uids) })
+  event({ type: 'messageNew', ...base, uidValidity: 7, uids: NumberSet.of(...uids), row: undefined })
 const gone = (...uids: number[]): ImapEvent =>
   event({ type: 'messageExpunge', ...base, uids: NumberSet.of(...uids), unidentified: 0, earlier: false })
 const flagged = (...uids: number[]): ImapEvent =>

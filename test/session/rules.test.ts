@@ -28,6 +28,7 @@ const facts: Facts = {
   readOnly: false,
   correlator: true,
   naming: undefined,
+  notifying: false,
 }
 
 function of(command: Command<unknown, never>, over: Partial<Facts> = {}): Footprint {

@@ -21,6 +21,7 @@ import {
   type Dialect,
   type SectionArg,
 } from './command-scanner.ts'
+import { notify } from './notify-grammar.ts'
 import { searchKey } from './search-grammar.ts'
 
 export { GrammarError, EVERYTHING, PLAIN_DIALECT, type Arg, type Dialect } from './command-scanner.ts'
@@ -40,9 +41,19 @@ const NO_LIST: Arg = { type: 'list', items: [] }
 const nothing: Arguments = () => []
 
 const COMMANDS: ReadonlyMap<string, Arguments> = new Map<string, Arguments>([
-  ...['CAPABILITY', 'NOOP', 'LOGOUT', 'STARTTLS', 'NAMESPACE', 'IDLE', 'CLOSE', 'UNSELECT', 'EXPUNGE', 'CHECK'].map(
-    (name) => [name, nothing] as const,
-  ),
+  ...[
+    'CAPABILITY',
+    'NOOP',
+    'LOGOUT',
+    'STARTTLS',
+    'NAMESPACE',
+    'IDLE',
+    'CLOSE',
+    'UNSELECT',
+    'EXPUNGE',
+    'CHECK',
+    'UNAUTHENTICATE',
+  ].map((name) => [name, nothing] as const),
   ...['CREATE', 'DELETE', 'SUBSCRIBE', 'UNSUBSCRIBE'].map((name) => [name, row((s) => s.mailbox())] as const),
   ['SELECT', select],
   ['EXAMINE', select],
@@ -85,6 +96,7 @@ const COMMANDS: ReadonlyMap<string, Arguments> = new Map<string, Arguments>([
       ] as const,
   ),
   ['UID EXPUNGE', row((s) => s.set())],
+  ['NOTIFY', (s) => notify(s, fetchItem)],
 ])
 
 /**
@@ -149,6 +161,7 @@ function rest(s: Scanner, read: () => Arg): Arg[] {
 /**
  *     select        = "SELECT" SP mailbox [select-params]   ; RFC 4466 §2.1
  *     select-param =/ "CONDSTORE" / "QRESYNC" SP "(" … ")"  ; RFC 7162 §7
+ *     select-param =/ "ANNOTATE"                            ; RFC 5257 §5
  */
 function select(s: Scanner): Arg[] {
   s.sp()
@@ -157,8 +170,8 @@ function select(s: Scanner): Arg[] {
 }
 
 function selectParameter(s: Scanner): Arg {
-  const name = s.oneOf(['CONDSTORE', 'QRESYNC'])
-  if (name.value === 'CONDSTORE') return name
+  const name = s.oneOf(['CONDSTORE', 'QRESYNC', 'ANNOTATE'])
+  if (name.value !== 'QRESYNC') return name
   s.sp()
   s.expect('(')
   const args: Arg[] = [s.number(1n, UINT32_MAX)]

@@ -115,8 +115,9 @@ function details(event: ImapEvent): string {
       return `${event.name}${event.malformed === undefined ? '' : ` (${event.malformed})`} ${new TextDecoder().decode(event.bytes.subarray(0, 200))}`
     case 'overflow':
       return [...event.lost].map(([type, count]) => `${count} ${type}`).join(', ')
-    case 'mailboxClosed':
     case 'notificationOverflow':
+      return event.ended ? 'the server tells no more' : 'some news was lost'
+    case 'mailboxClosed':
     case 'commandQueued':
     case 'commandSent':
       return ''

@@ -21,6 +21,7 @@ import {
   type SelectOptions,
   type SelectResult,
 } from '../../session/commands/mailboxes/select.ts'
+import { notify, type NotifiedMailbox, type NotifyRequest } from '../../session/commands/mailboxes/notify.ts'
 import { status, type StatusItem } from '../../session/commands/mailboxes/status.ts'
 import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
@@ -97,6 +98,21 @@ export class MailboxMethods extends AnyStateMethods {
     options: SelectOptions & CommandOptions = {},
   ): CommandToken<SelectResult> {
     return this.submit('EXAMINE', (at) => select(at(mailbox), true, options), options)
+  }
+
+  /**
+   * NOTIFY (RFC 5465): the server tells by itself, as events, what happens in the mailboxes named; `'none'` ends it. Needs
+   * NOTIFY. With `status` the items are the mailboxes' states at the beginning. While it is in force no command may use
+   * sequence numbers. What the server cannot tell fails with the code BADEVENT, too much with NOTIFICATIONOVERFLOW.
+   *
+   * Dovecot writes news of other mailboxes into the middle of message bodies: no large fetches on such a connection
+   * there. After `'none'` it says nothing of the selected mailbox any more.
+   */
+  notify(
+    request: NotifyRequest | 'none',
+    options: CommandOptions = {},
+  ): CommandToken<readonly NotifiedMailbox[], NotifiedMailbox> {
+    return this.collect('NOTIFY', (at) => notify(request, at), options)
   }
 
   /**

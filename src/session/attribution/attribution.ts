@@ -22,6 +22,8 @@ import { MailboxView } from './mailbox-view.ts'
 import { Rows } from './rows.ts'
 import { notice } from './strays.ts'
 
+const NOTIFY_ERROR = /^NOTIFY error\b/i
+
 export class Attribution {
   readonly #ground: Ground
   readonly #boundary: Boundary
@@ -131,10 +133,19 @@ export class Attribution {
         this.#answers.limited(code)
         return notice(this.#ground, response)
       case 'NOTIFICATIONOVERFLOW':
-        return this.#ground.emit({ type: 'notificationOverflow' })
+        // As if NOTIFY NONE had been said.
+        this.#ground.notify = undefined
+        return this.#ground.emit({ type: 'notificationOverflow', ended: true })
       default:
-        return notice(this.#ground, response)
+        return this.#words(response)
     }
+  }
+
+  /** Dovecot has no code for news it could not deliver, and goes on. */
+  #words(response: Status): void {
+    const lost = this.#ground.notify !== undefined && response.status === 'NO' && NOTIFY_ERROR.test(response.text)
+    if (lost) this.#ground.emit({ type: 'notificationOverflow', ended: false })
+    else notice(this.#ground, response)
   }
 
   #closed(response: Status): void {

@@ -4,6 +4,7 @@ import type { Selection } from '../selection.ts'
 import type { Entry } from '../entry.ts'
 import type { Occurrence } from '../events.ts'
 import type { InFlight } from '../in-flight.ts'
+import type { NotifyMask } from '../notify-mask.ts'
 
 /** A SELECT or EXAMINE on the wire. */
 export interface Switch {
@@ -22,6 +23,8 @@ export interface Ground {
   readonly inFlight: InFlight
   selected: Selection | undefined
   switching: Switch | undefined
+  /** What NOTIFY SET asked for, while it is in force. */
+  notify: NotifyMask | undefined
   /** The server announced CONDSTORE, QRESYNC or IMAP4rev2, so it owes us CLOSED. */
   readonly sendsClosed: boolean
   /** The correlator of ESEARCH can be trusted. */

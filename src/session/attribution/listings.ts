@@ -3,10 +3,12 @@ import type { List } from '../../codec/values.ts'
 import type { Entry } from '../entry.ts'
 import type { Answers } from './answers.ts'
 import { causeOf, type Ground } from './ground.ts'
+import { hasAttribute, isNews, KnownNames, type NameNews } from './known-names.ts'
 
 export class Listings {
   readonly #ground: Ground
   readonly #answers: Answers
+  readonly #names: KnownNames = new KnownNames()
 
   constructor(ground: Ground, answers: Answers) {
     this.#ground = ground
@@ -15,14 +17,16 @@ export class Listings {
 
   list(response: List): void {
     const { mailbox } = response
-    const asker = this.#lister(response) ?? this.#opener(response)
+    const asker = isNews(response, this.#ground.notify) ? undefined : (this.#lister(response) ?? this.#opener(response))
     const changer = asker === undefined ? this.#changer(response) : undefined
     const cause = causeOf(asker ?? changer)
-    if (asker === undefined && isSubscription(response, changer)) {
-      const subscribed = has(response, '\\Subscribed')
+    const news = asker === undefined ? this.#newsOf(response, changer) : undefined
+    this.#names.learn(response, news)
+    if (news === 'subscribed' || news === 'unsubscribed') {
+      const subscribed = hasAttribute(response, '\\Subscribed')
       return this.#ground.emit({ type: 'subscriptionChange', mailbox, cause, subscribed, list: response })
     }
-    const change = asker !== undefined ? 'listed' : changer?.command.name === 'CREATE' ? 'created' : changeOf(response)
+    const change = news ?? 'listed'
     this.#ground.emit({
       type: 'mailboxName',
       mailbox,
@@ -55,19 +59,16 @@ export class Listings {
     const { mailbox, wireName } = response.oldName ?? response
     return this.#answers.bySlot(`NAME:${wireName ?? mailbox}`, response)
   }
-}
 
-/** One whose cause is not known shows by its attribute alone. */
-function isSubscription(list: List, changer: Entry | undefined): boolean {
-  if (changer !== undefined) return changer.command.name.endsWith('SUBSCRIBE')
-  return list.oldName === undefined && has(list, '\\Subscribed')
-}
-
-function changeOf(list: List): 'renamed' | 'deleted' | 'created' {
-  if (list.oldName !== undefined) return 'renamed'
-  return has(list, '\\NonExistent') ? 'deleted' : 'created'
-}
-
-function has(list: List, attribute: string): boolean {
-  return list.attributes.some((other) => other.toLowerCase() === attribute.toLowerCase())
+  /** A change of ours shows what the line is about; of others', its attributes and what was listed before. */
+  #newsOf(response: List, changer: Entry | undefined): NameNews {
+    const command = changer?.command.name
+    if (command?.endsWith('SUBSCRIBE') === true) {
+      return hasAttribute(response, '\\Subscribed') ? 'subscribed' : 'unsubscribed'
+    }
+    if (command === 'CREATE') return 'created'
+    if (command === undefined) return this.#names.newsOf(response, this.#ground.notify)
+    if (response.oldName !== undefined) return 'renamed'
+    return hasAttribute(response, '\\NonExistent') ? 'deleted' : 'created'
+  }
 }

@@ -41,9 +41,20 @@ export class Rows {
     if (asker !== undefined && !asker.internal) {
       this.#ground.emit({ type: 'fetch', mailbox: selection.mailbox, cause: asker.token, uid, row })
     }
+    if (asker === undefined && this.#arrival(selection, row, uid)) return
     const changed = row.attributes.flags !== undefined || (asker === undefined && row.attributes.modSeq !== undefined)
     if (changed && !flagsAsked) this.#flagChange(selection, row, uid, this.#flagSetter(selection, offer))
     else if (asker === undefined && !changed) this.#unaskedRow(selection, row, uid)
+  }
+
+  /** RFC 5465 §5.2: NOTIFY has new messages come with a row of their own, which tells of them. */
+  #arrival(selection: Selection, row: Fetch, uid: number): boolean {
+    if (this.#ground.notify?.arrivals !== true || selection.state !== 'live') return false
+    const cause = selection.arrived(uid, row.sequence)
+    if (cause === undefined) return false
+    const { mailbox, uidValidity } = selection
+    this.#ground.emit({ type: 'messageNew', mailbox, cause, uidValidity, uids: NumberSet.of(uid), row })
+    return true
   }
 
   /**

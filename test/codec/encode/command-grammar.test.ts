@@ -42,6 +42,9 @@ const LEGAL = [
   'UID MOVE $ x',
   'UID EXPUNGE 1:5',
   'COMPRESS DEFLATE',
+  'NOTIFY NONE',
+  'NOTIFY SET STATUS (SELECTED (MessageNew (UID BODY.PEEK[HEADER.FIELDS (From To)]) MessageExpunge)) (SUBTREE Lists NONE)',
+  'NOTIFY SET (selected-delayed (MessageNew MessageExpunge FlagChange)) (mailboxes (a "b c") (MailboxName))',
 ]
 
 const ILLEGAL = [
@@ -70,6 +73,14 @@ const ILLEGAL = [
   `ID ("${'x'.repeat(31)}" NIL)`,
   'SELECT a*b',
   'SELECT x ()',
+  'NOTIFY SET',
+  'NOTIFY SET (STATUS) (PERSONAL (MailboxName))',
+  'NOTIFY SET (PERSONAL (MessageNew MessageExpunge)) (SELECTED NONE) (SELECTED-DELAYED NONE)',
+  'NOTIFY SET (SELECTED (MailboxName))',
+  'NOTIFY SET (PERSONAL (MessageNew (UID) MessageExpunge))',
+  'NOTIFY SET (PERSONAL (MessageNew))',
+  'NOTIFY SET (PERSONAL (FlagChange))',
+  'NOTIFY SET (MAILBOXES () (MailboxName))',
   'SELECT ~{1}\r\na',
   'LIST "" "a',
   'LIST ""',

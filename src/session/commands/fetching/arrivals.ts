@@ -50,9 +50,11 @@ function onlyUid(attributes: object): boolean {
 /** A second request may have been in flight with the first: nothing is told twice. */
 function byCause(selection: Selection, found: NumberSet): Arrivals {
   const arrivals = new Map<unknown, NumberSet>()
-  let rest = found.intersection(NumberSet.range(selection.newFrom ?? 1, MAX_NUMBER))
-  if (rest.max === undefined) return arrivals
-  selection.newFrom = rest.max + 1
+  const untold = found.intersection(NumberSet.range(selection.newFrom ?? 1, MAX_NUMBER))
+  if (untold.max === undefined) return arrivals
+  let rest = untold.difference(selection.toldAhead)
+  selection.newFrom = untold.max + 1
+  selection.toldAhead = selection.toldAhead.intersection(NumberSet.range(selection.newFrom, MAX_NUMBER))
   selection.uidNext = selection.newFrom
   for (const { uids, cause } of selection.ownArrivals) {
     const own = rest.intersection(uids)
