@@ -71,7 +71,15 @@ function* noDynamicImport(path: string, text: string): Iterable<Finding> {
   }
 }
 
-const RULES: readonly Rule[] = [noMachine, noRegistry, rfcForm, reexportsOnly, noDynamicImport]
+/** `any` takes the compiler's eye off what people write against it. */
+function* noAny(path: string, text: string): Iterable<Finding> {
+  if (!path.startsWith('api/')) return
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, (comment) => ' '.repeat(comment.length))
+  for (const { index } of code.matchAll(/(?<=[:<|&(,=>] ?)any\b/g))
+    yield { index, problem: 'any in the public interface' }
+}
+
+const RULES: readonly Rule[] = [noMachine, noRegistry, rfcForm, reexportsOnly, noDynamicImport, noAny]
 
 /** `path:line: problem` for everything wrong with one file. */
 export function sourceProblems(path: string, text: string): string[] {

@@ -1,8 +1,6 @@
 /** Everything about the sources that can be wrong without a test failing: `npm run check -- [step …]`. */
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import { compile } from './bundle.ts'
 import { packTarball } from './pack.ts'
 import { oxlint, prettier, publint, root, type Ran, runNode, temporaryFolder, tsc } from './project.ts'
 
@@ -16,32 +14,6 @@ const steps: Readonly<Record<string, Step>> = {
   sources: () => runNode(join(root, 'scripts', 'check-sources.ts'), []),
   api: () => runNode(join(root, 'scripts', 'api.ts'), ['--check']),
   package: () => runNode(publint, [packTarball(temporaryFolder('pack')), '--strict']),
-  'types without Node': declarationsAlone,
-}
-
-/** A user's program compiles against our declarations without @types/node. */
-function declarationsAlone(): Ran {
-  const folder = temporaryFolder('types')
-  compile(join(folder, 'imaplex'), '--emitDeclarationOnly', '--declarationMap', 'false')
-  mkdirSync(join(folder, 'user'))
-  const entries = ['index', 'codec/index', 'session/index']
-  writeFileSync(
-    join(folder, 'user', 'user.ts'),
-    entries.map((entry, n) => `export * as e${n} from '../imaplex/${entry}.js'\n`).join(''),
-  )
-  const compilerOptions = {
-    target: 'es2024',
-    lib: ['es2024', 'esnext.disposable', 'dom', 'dom.iterable', 'dom.asynciterable'],
-    module: 'nodenext',
-    types: [],
-    strict: true,
-    noEmit: true,
-    allowImportingTsExtensions: true,
-    skipLibCheck: false,
-  }
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['user'] }))
-  return runNode(tsc, ['-p', folder])
 }
 
 const wanted = process.argv.slice(2)

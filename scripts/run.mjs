@@ -23,6 +23,7 @@ const TASKS = {
   api: { script: 'scripts/api.ts' },
   demo: { script: 'examples/demo.ts' },
   bench: { script: 'bench/main.ts' },
+  'test:types': { script: 'scripts/types.ts', limit: 10 * MINUTE },
   'test:runtimes': { script: 'scripts/runtimes.ts', limit: 15 * MINUTE },
 }
 

@@ -3,12 +3,12 @@
  *
  * The runtimes come from npm by test/runtimes/package-lock.json, apart from the project's own dependencies.
  */
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { installTarball, packTarball } from './pack.ts'
-import { type Ran, root, runNpm, runProgram, temporaryFolder } from './project.ts'
+import { type Ran, root, runProgram, temporaryFolder } from './project.ts'
+import { installSidePackages } from './side-packages.ts'
 import { stripFiles } from './strip.ts'
 
 const LIMIT_MS = 60_000
@@ -29,18 +29,6 @@ const RUNTIMES: Readonly<Record<string, Runtime>> = {
     program: join(modules, '.bin', 'deno'),
     args: ['run', '--allow-all', '--no-check', '--node-modules-dir=manual'],
   },
-}
-
-function installRuntimes(): void {
-  const stamp = join(modules, '.installed')
-  const lock = createHash('sha256')
-    .update(readFileSync(join(home, 'package-lock.json')))
-    .digest('hex')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
-  console.error('Installing the runtimes (npm ci in test/runtimes) …')
-  const { ok, output } = runNpm(['ci', '--no-audit', '--no-fund'], { cwd: home })
-  if (!ok) throw new Error(`the runtimes could not be installed:\n${output}`)
-  writeFileSync(stamp, lock)
 }
 
 /** A user's project: the package as it would be installed, and the smoke program as JavaScript. */
@@ -64,7 +52,7 @@ function makeCertificate(folder: string): { key: string; certificate: string } {
 
 function prepare(): { folder: string; key: string; certificate: string } {
   try {
-    installRuntimes()
+    installSidePackages('test/runtimes', 'the runtimes')
     const folder = prepareProject()
     return { folder, ...makeCertificate(folder) }
   } catch (error) {

@@ -97,10 +97,10 @@ export class ImapConnection extends ChangingMethods {
    * A reader of everything that happens from now on, independent of all others; `types` narrows it.
    * Ends when the connection does, after `disconnected`.
    */
-  events(options?: EventOptions): EventReader
   events<Type extends ImapEventType>(
     options: EventOptions<Type> & { readonly types: readonly Type[] },
   ): EventReader<EventOfType<Type> | EventOfType<'overflow'>>
+  events(options?: EventOptions): EventReader
   events(options: EventOptions = {}): EventReader<ImapEvent> {
     return this.#pump.reader(options)
   }

@@ -69,3 +69,9 @@ test('a lock file without a platform package, or with the place of a download, i
   assert.deepEqual(lockProblems(lock(nested)), [])
   assert.equal(lockProblems(lock({ 'node_modules/x': { version: '1', resolved: 'anything' } })).length, 1)
 })
+
+test('any in the public interface is found, the word in a comment is not', () => {
+  assert.equal(sourceProblems('api/x.d.ts', 'export declare function f(a: any): void').length, 1)
+  assert.equal(sourceProblems('api/x.d.ts', 'export type A = Map<string, any>').length, 1)
+  assert.deepEqual(sourceProblems('api/x.d.ts', '/** any: of these */\nexport declare const any: string'), [])
+})
