@@ -487,3 +487,65 @@ test('opening the same mailbox again begins anew', async (t) => {
   await open(connection, { uids: [1, 8], uidNext: 20 }, MODERN)
   assert.equal(connection.imap.selected?.messages, 2)
 })
+
+test('RFC 9051 §6.4.1: without UNSELECT, EXAMINE and then CLOSE, which removes nothing', async (t) => {
+  const { imap, plays, log } = await selected(t, { capabilities: `${PLAIN} ESEARCH` })
+  const closing = imap.unselect()
+  const behind = imap.noop()
+  await plays(`
+    C: t1 EXAMINE INBOX
+    C: t2 NOOP
+    S: * 5 EXISTS
+    S: * OK [UIDVALIDITY 7] valid
+    S: * OK [UIDNEXT 9] next
+    S: t1 OK [READ-ONLY] open
+    S: t2 OK done
+    C: t3 CLOSE
+    C:
+    S: t3 OK closed
+  `)
+  await closing
+  await behind
+  assert.equal(imap.selected, undefined)
+  assert.deepEqual(log.news('mailboxClosed'), ['mailboxClosed INBOX by t3', 'mailboxClosed INBOX by t3'])
+})
+
+test('without UNSELECT, a mailbox opened with EXAMINE is just closed', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities: `${PLAIN} ESEARCH` })
+  void imap.examine('Archive')
+  await plays(`
+    C: t1 EXAMINE Archive
+    S: * 0 EXISTS
+    S: * OK [UIDVALIDITY 7] valid
+    S: * OK [UIDNEXT 9] next
+    S: t1 OK [READ-ONLY] open
+  `)
+  void imap.unselect()
+  await plays('C: t2 CLOSE')
+})
+
+test('without UNSELECT, an EXAMINE that is refused has closed the mailbox as well', async (t) => {
+  const { imap, plays } = await selected(t, { capabilities: `${PLAIN} ESEARCH` })
+  const closing = imap.unselect()
+  await plays(`
+    C: t1 EXAMINE INBOX
+    S: t1 NO gone
+    C:
+  `)
+  await closing
+  assert.equal(imap.selected, undefined)
+})
+
+test('a server that opens for writing what EXAMINE named gets no CLOSE', async (t) => {
+  const { imap, plays } = await selected(t, { capabilities: `${PLAIN} ESEARCH` })
+  const closing = imap.unselect()
+  await plays(`
+    C: t1 EXAMINE INBOX
+    S: * 5 EXISTS
+    S: * OK [UIDVALIDITY 7] valid
+    S: * OK [UIDNEXT 9] next
+    S: t1 OK [READ-WRITE] open
+    C:
+  `)
+  await assert.rejects(closing, { code: 'ERR_IMAP_CAPABILITY' })
+})

@@ -155,7 +155,7 @@ export class MailboxMethods extends AnyStateMethods {
     return this.submit('CLOSE', () => close(), options)
   }
 
-  /** UNSELECT (RFC 9051 §6.4.2): closes the mailbox and removes nothing. Needs UNSELECT or IMAP4rev2. */
+  /** UNSELECT (RFC 9051 §6.4.2): closes the mailbox and removes nothing. Without UNSELECT by EXAMINE and CLOSE. */
   unselect(options?: CommandOptions): CommandToken<void> {
     return this.submit('UNSELECT', () => unselect(), options)
   }

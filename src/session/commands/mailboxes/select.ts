@@ -1,9 +1,10 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
-import { ProtocolError } from '../../../errors.ts'
+import { CommandError, ProtocolError, UsageError } from '../../../errors.ts'
 import type { Command, Facts } from '../../command.ts'
+import type { Composition, StepResult } from '../../composition.ts'
 import { footprint, membersOf, nameOf, savedResult, type Resource } from '../../footprint.ts'
 import { Selection } from '../../selection.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { hasCapability, requireCapability } from '../../capabilities.ts'
 import { justOk } from '../any-state/basic.ts'
 import { mailboxKey, type MailboxArgument } from './mailbox.ts'
 import {
@@ -136,17 +137,55 @@ function describe(name: string, selection: Selection, resync: ResyncResult | und
   }
 }
 
-/** UNSELECT (RFC 9051 §6.4.2): closes without expunging. */
+/**
+ * UNSELECT (RFC 9051 §6.4.2): closes without expunging. Where it is missing (Courier): EXAMINE of the same mailbox, which
+ * leaves it without expunging (§6.3.2), and CLOSE, which then removes nothing (§6.4.1).
+ */
 export function unselect(): Command<void> {
   return {
     name: 'UNSELECT',
     adapts: true,
+    compose(facts) {
+      if (facts.mailbox === undefined || hasCapability(facts.capabilities, 'UNSELECT')) return undefined
+      return facts.readOnly ? closed(undefined) : closed(select(facts.mailbox, true))
+    },
     plan(facts) {
       requireCapability('UNSELECT', facts.capabilities, 'UNSELECT')
       return {
         line: new CommandLine('UNSELECT'),
         footprint: footprint({ state: 'selected', selection: 'changes', reads: left(facts), slots: ['SELECT'] }),
         collector: justOk,
+      }
+    },
+  }
+}
+
+function* closed(examine: Command<SelectResult> | undefined): Composition<void> {
+  const commands = examine === undefined ? [closeReadOnly()] : [examine, closeReadOnly()]
+  const results = yield { commands, chained: true, gathers: false }
+  const [first] = results
+  // RFC 9051 §6.3.2: after NO nothing is selected, which is what was wanted.
+  if (examine !== undefined && isNo(first)) return
+  for (const result of results) if (!result.ok) throw result.error
+}
+
+function isNo(result: StepResult | undefined): boolean {
+  return result?.ok === false && result.error instanceof CommandError && result.error.status === 'NO'
+}
+
+/** CLOSE that is written only if the server has said that the mailbox is open for reading. */
+function closeReadOnly(): Command<void> {
+  const command = close()
+  return {
+    ...command,
+    plan(facts) {
+      const { selection } = facts
+      return {
+        ...command.plan(facts),
+        lateLine() {
+          if (selection?.readOnly === true) return undefined
+          throw new UsageError('UNSELECT: the server would remove messages with CLOSE', 'ERR_IMAP_CAPABILITY')
+        },
       }
     },
   }
