@@ -72,16 +72,17 @@ export class Pump implements TokenOwner {
   // --- tokens ---------------------------------------------------------------------------------------
 
   submit<Result>(name: string, make: () => Command<Result>, options: SubmitOptions): CommandToken<Result> {
-    return this.#start(new CommandToken<Result>(name, this, false), make, options)
+    return this.#start(new CommandToken<Result>(name, this, undefined), make, options)
   }
 
-  /** For commands whose result is the list of their items. */
-  collect<Item>(
+  /** For commands whose result is made of their items. */
+  collect<Item, Result>(
     name: string,
     make: () => Command<void, Item>,
     options: SubmitOptions,
-  ): CommandToken<readonly Item[], Item> {
-    return this.#start(new CommandToken<readonly Item[], Item>(name, this, true), make, options)
+    gather: (items: readonly Item[]) => Result,
+  ): CommandToken<Result, Item> {
+    return this.#start(new CommandToken<Result, Item>(name, this, gather), make, options)
   }
 
   #start<Result, Item>(
@@ -174,7 +175,7 @@ export class Pump implements TokenOwner {
         if (token instanceof CommandToken) token.settle(result.ok ? { value: result.value } : { error: result.error })
       },
       step: (step) => {
-        const token = new CommandToken<unknown>(step.command.name, this, false)
+        const token = new CommandToken<unknown>(step.command.name, this, undefined)
         token.bind(step, undefined)
         return token
       },

@@ -19,6 +19,9 @@ export interface BlockedBy {
 /** Untyped inside, so that a token of something is a token of `unknown`, too. */
 type Settled = { readonly value: unknown } | { readonly error: unknown }
 
+/** Makes a result of all the items; what they are is for the connection to know. */
+export type Gather = (items: never) => unknown
+
 /** What the connection does for its tokens. */
 export interface TokenOwner {
   cancel(entry: Entry): Outcome
@@ -29,8 +32,8 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
   /** The command on the wire, e.g. `UID FETCH`. */
   readonly name: string
   readonly #owner: TokenOwner
-  /** The result of the command is the list of its items. */
-  readonly #collects: boolean
+  /** What the result is made of: the items, for commands whose result is all of them. */
+  readonly #gather: Gather | undefined
   #entry: Entry | undefined
   #items: Item[] = []
   #taken = 0
@@ -44,10 +47,10 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
   #stopListening: (() => void) | undefined
 
   /** @internal Tokens are made by connections. */
-  constructor(name: string, owner: TokenOwner, collects: boolean) {
+  constructor(name: string, owner: TokenOwner, gather: Gather | undefined) {
     this.name = name
     this.#owner = owner
-    this.#collects = collects
+    this.#gather = gather
   }
 
   /** The IMAP tag; empty for a command that was refused before it got one. Of several steps, that of the latest. */
@@ -173,7 +176,7 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
   }
 
   #asPromise(): Promise<Result> {
-    if (this.#collects && this.#iterating && this.#promise === undefined) {
+    if (this.#gather !== undefined && this.#iterating && this.#promise === undefined) {
       const consumed = `${this.name}: its items went to an iterator, so there is no complete list of them`
       return Promise.reject(new UsageError(consumed, 'ERR_IMAP_CONSUMED'))
     }
@@ -217,7 +220,8 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
   /** @internal The end; only the first one counts. */
   settle(settled: Settled): void {
     if (this.#settled !== undefined) return
-    this.#settled = this.#collects && 'value' in settled ? { value: this.#items } : settled
+    this.#settled =
+      this.#gather !== undefined && 'value' in settled ? { value: this.#gather(this.#items as never) } : settled
     this.#stopListening?.()
     this.#settlePromise?.(this.#settled)
     this.#wakeUp()

@@ -287,7 +287,7 @@ function search(s: Scanner): Arg[] {
 
 /**
  *     fetch = "FETCH" SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")")
- *             [SP "(" "CHANGEDSINCE" SP mod-sequence-value [SP "VANISHED"] ")"]   ; RFC 9051 §9, RFC 7162 §7
+ *             [SP "(" fetch-modifier *(SP fetch-modifier) ")"]                    ; RFC 9051 §9, RFC 4466 §6
  */
 function fetch(s: Scanner): Arg[] {
   s.sp()
@@ -303,20 +303,34 @@ function fetchMacro(s: Scanner): Arg {
   return fetchItem(s)
 }
 
+/** CHANGEDSINCE and VANISHED (RFC 7162 §7), PARTIAL (RFC 9394 §4). */
 function fetchModifier(s: Scanner): Arg {
   if (s.take('VANISHED')) return { type: 'atom', value: 'VANISHED' }
+  if (s.take('PARTIAL ')) return { type: 'key', name: 'PARTIAL', args: partialPlaces(s) }
   s.expect('CHANGEDSINCE ')
   return { type: 'key', name: 'CHANGEDSINCE', args: [s.number(1n, UINT63_MAX)] }
 }
 
+/** `partial-range = nz-number ":" nz-number / "-" nz-number ":" "-" nz-number` (RFC 9394 §4) */
+function partialPlaces(s: Scanner): Arg[] {
+  const minus = s.take('-')
+  const from = s.number(1n, UINT32_MAX)
+  s.expect(minus ? ':-' : ':')
+  return [from, s.number(1n, UINT32_MAX), { type: 'atom', value: minus ? 'last' : 'first' }]
+}
+
 const SIMPLE_ITEMS =
-  'ENVELOPE FLAGS INTERNALDATE RFC822.SIZE RFC822.HEADER RFC822.TEXT RFC822 BODYSTRUCTURE BODY UID MODSEQ EMAILID THREADID'
+  'ENVELOPE FLAGS INTERNALDATE RFC822.SIZE RFC822.HEADER RFC822.TEXT RFC822 BODYSTRUCTURE BODY UID MODSEQ EMAILID THREADID ' +
+  'SAVEDATE X-GM-MSGID X-GM-THRID X-GM-LABELS'
 const SECTION_ITEMS = ['BODY.PEEK', 'BODY', 'BINARY.PEEK', 'BINARY.SIZE', 'BINARY']
 
 function fetchItem(s: Scanner): Arg {
   for (const item of SECTION_ITEMS) if (s.take(`${item}[`)) return section(s, item)
+  if (s.take('PREVIEW')) return { type: 'key', name: 'PREVIEW', args: s.take(' (LAZY)') ? [lazy] : [] }
   return s.oneOf(SIMPLE_ITEMS.split(' '))
 }
+
+const lazy: Arg = { type: 'atom', value: 'LAZY' }
 
 /**
  *     section-spec = section-msgtext / (section-part ["." section-text])
@@ -359,6 +373,8 @@ function partialRange(s: Scanner): { start: bigint; length: bigint } {
 /**
  *     store           = "STORE" SP sequence-set [SP "(" "UNCHANGEDSINCE" SP mod-sequence-valzer ")"] SP store-att-flags
  *     store-att-flags = ["+" / "-"] "FLAGS" [".SILENT"] SP (flag-list / (flag *(SP flag)))   ; RFC 9051 §9, RFC 7162 §7
+ *
+ * X-GM-LABELS in place of FLAGS takes a list of system labels and of names of mailboxes.
  */
 function store(s: Scanner): Arg[] {
   s.sp()
@@ -366,9 +382,13 @@ function store(s: Scanner): Arg[] {
   s.sp()
   const modifiers = s.next === '(' ? s.list(() => storeModifier(s), { empty: false }) : undefined
   if (modifiers !== undefined) s.sp()
-  const operations = ['FLAGS', '+FLAGS', '-FLAGS'].flatMap((name) => [name, `${name}.SILENT`])
-  const operation = s.oneOf(operations)
+  const names = ['FLAGS', 'X-GM-LABELS'].flatMap((name) => [name, `+${name}`, `-${name}`])
+  const operation = s.oneOf(names.flatMap((name) => [name, `${name}.SILENT`]))
   s.sp()
+  if (operation.value.includes('X-GM-LABELS')) {
+    const labels = s.list(() => (s.next === '\\' ? s.flag() : s.mailbox()), { empty: true })
+    return [set, modifiers ?? NO_LIST, operation, labels]
+  }
   const flags: Arg =
     s.next === '('
       ? s.list(() => s.flag(), { empty: true })

@@ -1,4 +1,4 @@
-import type { FetchQuery } from '../../codec/encode/fetch-item.ts'
+import type { FetchQuery } from '../../codec/encode/fetch-query.ts'
 import { sequenceSet } from '../../codec/sequence-set.ts'
 import { inMailbox, withConnection, type GlobalOptions, type Workplace } from '../connect.ts'
 import { CliUsageError, NotFoundError } from '../exit-code.ts'

@@ -1,6 +1,8 @@
 /** Reading messages (RFC 9051 §6.4.5). */
-import type { FetchQuery } from '../../codec/encode/fetch-item.ts'
+import type { FetchQuery } from '../../codec/encode/fetch-query.ts'
+import { isMessageNumber, NumberSet } from '../../codec/number-set.ts'
 import type { SetInput } from '../../codec/sequence-set.ts'
+import { UsageError } from '../../errors.ts'
 import {
   bodies,
   type BodiesOptions,
@@ -8,23 +10,74 @@ import {
   type BodySink,
   type BodyStart,
 } from '../../session/commands/fetching/bodies.ts'
-import { fetch, type FetchOptions } from '../../session/commands/fetching/fetch.ts'
+import {
+  fetch,
+  type FetchOptions,
+  type VanishedOptions,
+  type VanishedUids,
+} from '../../session/commands/fetching/fetch.ts'
 import type { FetchRow } from '../../session/commands/fetching/row.ts'
+import type { Command } from '../../session/command.ts'
 import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
 import { SearchingMethods } from './searching.ts'
 
+/** What has changed: rows of what is there, and what is gone. */
+export interface FetchChanges<Query extends FetchQuery = FetchQuery> {
+  readonly rows: readonly FetchRow<Query>[]
+  readonly vanished: NumberSet
+}
+
+/** A single message by its UID. */
+export interface FetchOneOptions {
+  readonly uidValidity?: number
+}
+
 export class FetchingMethods extends SearchingMethods {
   /**
    * UID FETCH (RFC 9051 §6.4.5): rows typed by what was asked for, as they arrive. Bodies are read without
-   * setting `\Seen`. Messages that do not exist have no row; a row that lacks something is an error.
+   * setting `\Seen`. Messages that do not exist have no row; a row that lacks something is an error, and so is a row
+   * in which the server has no value for what must have one.
+   *
+   * What an item needs is said at the item (`FetchQuery`). `changedSince` needs CONDSTORE (RFC 7162 §3.1.4.1),
+   * `partial` needs PARTIAL (RFC 9394 §3.3). With `{ by: 'sequence' }` the set is one of sequence numbers: it waits for
+   * everything that may renumber; rows have their UIDs all the same.
+   *
+   * With `vanished: true` (QRESYNC, RFC 7162 §3.2.6) the removed messages of the set come, too: among the items as
+   * `{ vanished }`, before the rows, and in the result beside them.
    */
   fetch<const Query extends FetchQuery>(
     set: SetInput,
     query: Query,
-    options: FetchOptions & CommandOptions = {},
-  ): CommandToken<readonly FetchRow<Query>[], FetchRow<Query>> {
-    return this.collect('UID FETCH', () => fetch<Query>(set, query, options), options)
+    options: VanishedOptions & CommandOptions,
+  ): CommandToken<FetchChanges<Query>, FetchRow<Query> | VanishedUids>
+  fetch<const Query extends FetchQuery>(
+    set: SetInput,
+    query: Query,
+    options?: FetchOptions & { readonly vanished?: undefined } & CommandOptions,
+  ): CommandToken<readonly FetchRow<Query>[], FetchRow<Query>>
+  fetch<const Query extends FetchQuery>(
+    set: SetInput,
+    query: Query,
+    options: (FetchOptions | VanishedOptions) & CommandOptions = {},
+  ): CommandToken<unknown, FetchRow<Query> | VanishedUids> {
+    const name = options.by === 'sequence' ? 'FETCH' : 'UID FETCH'
+    const gather: (items: readonly (FetchRow<Query> | VanishedUids)[]) => unknown =
+      'vanished' in options && options.vanished ? changesOf : (items) => items
+    return this.gather(name, () => fetch<Query>(set, query, options), options, gather)
+  }
+
+  /** UID FETCH of one message; undefined when there is none of that UID. Otherwise as `fetch`. */
+  fetchOne<const Query extends FetchQuery>(
+    uid: number,
+    query: Query,
+    options: FetchOneOptions & CommandOptions = {},
+  ): CommandToken<FetchRow<Query> | undefined, FetchRow<Query>> {
+    const make = (): Command<void, FetchRow<Query>> => {
+      if (!isMessageNumber(uid)) throw new UsageError('UID FETCH: expected the UID of one message')
+      return fetch<Query>(uid, query, options)
+    }
+    return this.gather('UID FETCH', make, options, ([row]) => row)
   }
 
   /**
@@ -38,4 +91,14 @@ export class FetchingMethods extends SearchingMethods {
   ): CommandToken<readonly BodyEnd[], BodyEnd> {
     return this.collect('UID FETCH', () => bodies(set, open, options), options)
   }
+}
+
+function changesOf<Query extends FetchQuery>(items: readonly (FetchRow<Query> | VanishedUids)[]): FetchChanges<Query> {
+  const rows: FetchRow<Query>[] = []
+  let vanished = NumberSet.empty
+  for (const item of items) {
+    if ('vanished' in item) vanished = vanished.union(item.vanished)
+    else rows.push(item)
+  }
+  return { rows, vanished }
 }

@@ -29,6 +29,16 @@ export class Submitter {
     make: (at: At) => Command<void, Item>,
     options: CommandOptions,
   ): CommandToken<readonly Item[], Item> {
-    return this.#pump.collect(name, () => withPaths(make), options)
+    return this.gather(name, make, options, (items) => items)
+  }
+
+  /** @internal For commands whose result is made of their items. */
+  protected gather<Item, Result>(
+    name: string,
+    make: (at: At) => Command<void, Item>,
+    options: CommandOptions,
+    gather: (items: readonly Item[]) => Result,
+  ): CommandToken<Result, Item> {
+    return this.#pump.collect(name, () => withPaths(make), options, gather)
   }
 }

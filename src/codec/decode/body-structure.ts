@@ -15,6 +15,8 @@ type Draft<T> = { -readonly [K in keyof T]: T[K] }
 type Part = Draft<BodyPart>
 type Multipart = Draft<Omit<BodyMultipart, 'parts'>> & { readonly parts: BodyStructure[] }
 
+const MINUS = 0x2d
+
 const NO_PARAMETERS: ReadonlyMap<string, string> = new Map()
 
 /**
@@ -112,7 +114,7 @@ function multipartEnd(c: Cursor, body: Multipart, subtype: string): BodyMultipar
 /**
  *     body-fields = body-fld-param SP body-fld-id SP body-fld-desc SP body-fld-enc SP body-fld-octets
  *
- * With the subtype before it. A NIL size is 0.
+ * With the subtype before it.
  */
 function bodyFields(c: Cursor, part: string, type: string): Part {
   const subtype = keyword(c)
@@ -125,7 +127,7 @@ function bodyFields(c: Cursor, part: string, type: string): Part {
   c.sp()
   const encoding = keyword(c)
   c.sp()
-  const size = c.tryNil() ? 0 : c.number64()
+  const size = bodyFldOctets(c)
   return {
     part,
     type,
@@ -194,11 +196,27 @@ function bodyExtensions(c: Cursor, body: Part | Multipart): void {
 }
 
 /**
- *     body-fld-lines = number64                              ; left out by some servers
+ *     body-fld-octets = number                               ; NIL and -1 (Exchange) are 0
+ */
+function bodyFldOctets(c: Cursor): number {
+  if (c.tryNil()) return 0
+  return c.peek() === MINUS ? minusOne(c, 0) : c.number64()
+}
+
+/**
+ *     body-fld-lines = number64                              ; left out by some servers, -1 at Exchange
  */
 function bodyFldLines(c: Cursor): number | undefined {
   const code = c.peek()
+  if (code === MINUS) return minusOne(c, undefined)
   return code >= 0x30 && code <= 0x39 ? c.number64() : undefined
+}
+
+/** A number the server does not know. */
+function minusOne<T>(c: Cursor, value: T): T {
+  c.pos++
+  c.number64()
+  return value
 }
 
 /**

@@ -5,14 +5,29 @@ import type { Address, Envelope } from '../values.ts'
 
 const NOBODY: readonly Address[] = Object.freeze([])
 
+const EMPTY: Envelope = Object.freeze({
+  date: null,
+  subject: null,
+  from: NOBODY,
+  sender: NOBODY,
+  replyTo: NOBODY,
+  to: NOBODY,
+  cc: NOBODY,
+  bcc: NOBODY,
+  inReplyTo: null,
+  messageId: null,
+})
+
 /**
  *     envelope = "(" env-date SP env-subject SP env-from SP env-sender SP env-reply-to SP env-to SP env-cc SP
  *                env-bcc SP env-in-reply-to SP env-message-id ")"
  *
- * A NIL sender or reply-to stays empty: servers are to fill these in, and not all do.
+ * A NIL sender or reply-to stays empty: servers are to fill these in, and not all do. Some send `()` for a message
+ * without a header, or leave out the Message-ID at the end.
  */
 export function envelope(c: Cursor): Envelope {
   c.open()
+  if (c.tryClose()) return EMPTY
   const date = c.nstring()
   c.sp()
   const subject = words(c, c.nstring())
@@ -32,10 +47,14 @@ export function envelope(c: Cursor): Envelope {
   const bcc = addresses(c)
   c.sp()
   const inReplyTo = c.nstring()
-  c.sp()
-  const messageId = c.nstring()
-  c.close()
+  const messageId = c.more() ? lastField(c) : null
   return { date, subject, from, sender, replyTo, to, cc, bcc, inReplyTo, messageId }
+}
+
+function lastField(c: Cursor): string | null {
+  const field = c.nstring()
+  c.close()
+  return field
 }
 
 /**

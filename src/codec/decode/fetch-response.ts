@@ -4,12 +4,13 @@ import { QUOTE, SP } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { envelope } from './envelope.ts'
 import { extensionValue } from './extension-value.ts'
+import { EXTRAS, noExtras, NULL_EXTRAS } from './fetch-extras.ts'
 import { itemNameEnd, sectionName } from './fetch-section.ts'
 import type { SectionName } from './fetch-section.ts'
 import { DATE_TIME_LENGTH, internalDate } from './internal-date.ts'
 import { bytesOf } from '../text/octets.ts'
 import { atomList } from './response-code.ts'
-import type { ExtendedItem, ExtensionValue, FetchAttributes, FetchSection } from '../values.ts'
+import type { ExtendedItem, ExtensionValue, FetchAttributes, FetchExtras, FetchSection } from '../values.ts'
 
 /** A row being read. What has been read is in `attributes` at any time, failure or not. */
 export class Row {
@@ -32,6 +33,7 @@ export class Row {
       internalDate: undefined,
       sections: undefined,
       binarySizes: undefined,
+      extras: undefined,
       extended: undefined,
     }
   }
@@ -51,6 +53,10 @@ export class Row {
   addBinarySize(part: string, octets: number): void {
     this.attributes.binarySizes = this.#binarySizes ??= new Map()
     this.#binarySizes.set(part, octets)
+  }
+
+  get extras(): FetchExtras {
+    return (this.attributes.extras ??= noExtras())
   }
 
   extend(name: string, value: ExtensionValue): void {
@@ -149,7 +155,24 @@ const ITEMS: ReadonlyMap<string, ItemReader> = new Map<string, ItemReader>([
   ['BODYSTRUCTURE', (c, { attributes }) => void (attributes.bodyStructure = bodyStructure(c))],
   ['BODY', (c, { attributes }) => void (attributes.body = bodyStructure(c))],
   ['RFC822.SIZE', (c, { attributes }) => void (attributes.size = c.number64())],
-  ['INTERNALDATE', dateTime],
+  [
+    'INTERNALDATE',
+    (c, row) => {
+      const date = dateTime(c)
+      if (typeof date === 'string') row.extend('INTERNALDATE', date)
+      else row.attributes.internalDate = date
+    },
+  ],
+  [
+    // msg-att-static =/ "SAVEDATE" SP (date-time / nil)                                   ; RFC 8514 §5
+    'SAVEDATE',
+    (c, row) => {
+      const date = dateTime(c)
+      if (typeof date === 'string') row.extend('SAVEDATE', date)
+      else row.extras.saveDate = date
+    },
+  ],
+  ...[...EXTRAS].map(([name, read]): [string, ItemReader] => [name, (c, row) => read(c, row.extras)]),
 ])
 
 function uniqueId(c: Cursor, { attributes }: Row): void {
@@ -165,7 +188,7 @@ function modSeq(c: Cursor, { attributes }: Row): void {
 }
 
 /** A date that cannot be read does not cost the row: it is handed on as it is. A day of one digit may stand alone. */
-function dateTime(c: Cursor, row: Row): void {
+function dateTime(c: Cursor): Date | string {
   const from = c.pos
   const text = c.nstring() ?? ''
   const length = c.pos - from - 2
@@ -174,14 +197,15 @@ function dateTime(c: Cursor, row: Row): void {
   if (length === DATE_TIME_LENGTH && text.length === length) date = internalDate(c.octets, c.base + from + 1)
   else if (text.length === DATE_TIME_LENGTH) date = internalDate(bytesOf(text))
   else if (text.length === DATE_TIME_LENGTH - 1) date = internalDate(bytesOf(` ${text}`))
-  if (date === undefined) row.extend('INTERNALDATE', text)
-  else row.attributes.internalDate = date
+  return date ?? text
 }
 
 /** The server has no value for the item. That it answered is kept, as an extended item. */
 function nilItem(c: Cursor, row: Row, name: string): void {
   if (name === 'UID') throw c.broken('UID expected')
+  const setNull = NULL_EXTRAS.get(name)
   if (name === 'FLAGS') row.attributes.flags = []
+  else if (setNull !== undefined) setNull(row.extras)
   else row.extend(name, null)
 }
 

@@ -16,6 +16,7 @@ import { checkFlag, isAtom } from './flag.ts'
 import { checkWireName, dependsOnUtf8, encodeMailboxName } from '../text/mailbox-name.ts'
 import { isAscii, textOfUtf8, utf8Octets } from '../text/octets.ts'
 import { sectionText, type OctetRange, type Section, type SectionItem } from './section.ts'
+import { partialRangeText, type PartialRange } from '../partial-range.ts'
 import { SequenceSet } from '../sequence-set.ts'
 
 /** What the server takes, as far as it is known when a command is written. */
@@ -187,6 +188,18 @@ export class CommandLine {
     const text = set instanceof SequenceSet ? set.toString() : ''
     if (!/^[\d:,*]+$/.test(text)) throw this.#refusal(what, 'is not a set of messages')
     return this.#argument(text)
+  }
+
+  /** `PARTIAL`'s places in a result (RFC 9394 §4). @throws UsageError */
+  partialRange(range: PartialRange, what = 'partial'): this {
+    return this.#argument(partialRangeText(range, `${this.name}: ${what}`))
+  }
+
+  /** A label of Gmail's: a system label as a flag, any other as the name of a mailbox. @throws UsageError */
+  label(label: string, what = 'label'): this {
+    if (typeof label === 'string' && label.startsWith('\\')) return this.flag(label, what)
+    if (label === '') throw this.#refusal(what, 'is empty')
+    return this.mailbox(label)
   }
 
   /** A day. @throws UsageError */

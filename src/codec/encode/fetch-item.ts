@@ -1,52 +1,9 @@
-/** What a FETCH asks for, as an object, and its items on the wire (RFC 9051 §6.4.5). */
+/** A FETCH query, checked, and its items on the wire (RFC 9051 §6.4.5). */
 import { UsageError } from '../../errors.ts'
+import type { FetchExtras } from '../values.ts'
 import type { CommandLine } from './command-line.ts'
+import type { FetchExpectation, FetchQuery, FetchTraits } from './fetch-query.ts'
 import { isPart, rangeText, sectionSpec, type OctetRange, type Section, type SectionItem } from './section.ts'
-
-/** A stretch of the octets of one body part. */
-export interface PartRange extends OctetRange {
-  readonly part: string
-}
-
-/** The UID comes with every row. Bodies are read without setting `\Seen`, unless `markSeen` is given. */
-export interface FetchQuery {
-  readonly flags?: true
-  readonly envelope?: true
-  readonly bodyStructure?: true
-  /** RFC822.SIZE. */
-  readonly size?: true
-  readonly internalDate?: true
-  /** Needs CONDSTORE (RFC 7162 §3.1). */
-  readonly modSeq?: true
-  /** The whole header, or the fields with these names. */
-  readonly headers?: true | readonly string[]
-  /** The whole message, or a stretch of it. */
-  readonly source?: true | OctetRange
-  /** The message without its header. */
-  readonly text?: true
-  /** Body sections, encoded as sent: `1`, `2.1`, `1.MIME`, `3.HEADER`, `3.TEXT`. */
-  readonly parts?: readonly (string | PartRange)[]
-  /** Body parts, their transfer encoding undone by the server. Needs BINARY or IMAP4rev2 (RFC 3516). */
-  readonly binary?: readonly (string | PartRange)[]
-  /** Sizes of what `binary` would bring. */
-  readonly binarySize?: readonly string[]
-  /** Reading a body sets `\Seen`. */
-  readonly markSeen?: true
-}
-
-/** An item that a complete row must have. */
-export type FetchExpectation =
-  | { readonly kind: 'flags' | 'envelope' | 'bodyStructure' | 'size' | 'internalDate' | 'modSeq' }
-  /** `section` and `origin` as in `FetchSection`. */
-  | { readonly kind: 'section'; readonly item: 'BODY' | 'BINARY'; readonly section: string; readonly origin?: number }
-  | { readonly kind: 'binarySize'; readonly part: string }
-
-export interface FetchTraits {
-  readonly readsFlags: boolean
-  readonly setsSeen: boolean
-  /** Capabilities, upper-case. IMAP4rev2 includes BINARY. */
-  readonly needs: readonly string[]
-}
 
 interface Item {
   readonly expectation: FetchExpectation
@@ -59,16 +16,38 @@ const READERS: ReadonlyMap<string, Reader> = new Map<keyof FetchQuery, Reader>([
   ['flags', simple('flags', 'FLAGS')],
   ['envelope', simple('envelope', 'ENVELOPE')],
   ['bodyStructure', simple('bodyStructure', 'BODYSTRUCTURE')],
+  ['body', simple('body', 'BODY')],
   ['size', simple('size', 'RFC822.SIZE')],
   ['internalDate', simple('internalDate', 'INTERNALDATE')],
   ['modSeq', simple('modSeq', 'MODSEQ')],
   ['headers', (value, what, peek) => [headers(value, what, peek)]],
+  ['headerLists', headerLists],
   ['source', (value, what, peek) => [body({}, value === true ? undefined : range(value, what), what, peek)]],
   ['text', (value, what, peek) => (checkTrue(value, what), [body({ text: 'TEXT' }, undefined, what, peek)])],
   ['parts', (value, what, peek) => list(value, what).map((part) => bodyPart(part, what, peek))],
   ['binary', (value, what, peek) => list(value, what).map((part) => binaryPart(part, what, peek))],
   ['binarySize', (value, what) => list(value, what).map((part) => binarySize(part, what))],
   ['markSeen', (value, what) => (checkTrue(value, what), [])],
+  ['preview', preview],
+  ['saveDate', extra('saveDate', 'SAVEDATE')],
+  ['emailId', extra('emailId', 'EMAILID')],
+  ['threadId', extra('threadId', 'THREADID')],
+  ['gmailMessageId', extra('gmailMessageId', 'X-GM-MSGID')],
+  ['gmailThreadId', extra('gmailThreadId', 'X-GM-THRID')],
+  ['gmailLabels', extra('gmailLabels', 'X-GM-LABELS')],
+])
+
+const NEEDS: ReadonlyMap<string, string> = new Map<keyof FetchQuery, string>([
+  ['modSeq', 'CONDSTORE'],
+  ['binary', 'BINARY'],
+  ['binarySize', 'BINARY'],
+  ['preview', 'PREVIEW'],
+  ['saveDate', 'SAVEDATE'],
+  ['emailId', 'OBJECTID'],
+  ['threadId', 'OBJECTID'],
+  ['gmailMessageId', 'X-GM-EXT-1'],
+  ['gmailThreadId', 'X-GM-EXT-1'],
+  ['gmailLabels', 'X-GM-EXT-1'],
 ])
 
 /** A query, checked and read once. */
@@ -90,7 +69,7 @@ export function fetchRequest(query: FetchQuery): FetchRequest {
   return {
     expected,
     expectedBy: new Map(read.map(([key, itemsOfKey]) => [key, itemsOfKey.map(({ expectation }) => expectation)])),
-    traits: traitsOf(query, expected),
+    traits: traitsOf(query),
     put(line) {
       line.list(() => {
         line.atom('UID')
@@ -100,15 +79,12 @@ export function fetchRequest(query: FetchQuery): FetchRequest {
   }
 }
 
-function traitsOf(query: FetchQuery, expected: readonly FetchExpectation[]): FetchTraits {
-  const modSeq = query.modSeq === true
-  const binary = expected.some(
-    (item) => item.kind === 'binarySize' || (item.kind === 'section' && item.item === 'BINARY'),
-  )
+function traitsOf(query: FetchQuery): FetchTraits {
+  const needs = Object.keys(query).flatMap((key) => NEEDS.get(key) ?? [])
   return {
-    readsFlags: query.flags === true || modSeq,
+    readsFlags: query.flags === true || query.modSeq === true || query.gmailLabels === true,
     setsSeen: query.markSeen === true,
-    needs: [...(modSeq ? ['CONDSTORE'] : []), ...(binary ? ['BINARY'] : [])],
+    needs: [...new Set(needs)],
   }
 }
 
@@ -140,16 +116,57 @@ function refuseTwins(items: readonly Item[]): void {
   }
 }
 
-function simple(kind: (FetchExpectation & { item?: never; part?: never })['kind'], word: string): Reader {
+function simple(kind: (FetchExpectation & { item?: never; part?: never; name?: never })['kind'], word: string): Reader {
   return (value, what) => {
     checkTrue(value, what)
     return [{ expectation: { kind }, put: (line) => line.atom(word) }]
   }
 }
 
+function extra(name: keyof FetchExtras, word: string): Reader {
+  return (value, what) => {
+    checkTrue(value, what)
+    return [{ expectation: { kind: 'extra', name }, put: (line) => line.atom(word) }]
+  }
+}
+
+/**
+ *     fetch-att   =/ "PREVIEW" [SP "(" preview-mod *(SP preview-mod) ")"]
+ *     preview-mod  = "LAZY"                                               ; RFC 8970 §6
+ */
+function preview(value: unknown, what: string): readonly Item[] {
+  if (value !== true && value !== 'lazy') throw new UsageError(`${what}: is true, 'lazy' or left out`)
+  const lazy = value === 'lazy'
+  const put = (line: CommandLine): void => {
+    line.atom('PREVIEW')
+    if (lazy) line.list((modifiers) => modifiers.atom('LAZY'))
+  }
+  return [{ expectation: { kind: 'extra', name: 'preview' }, put }]
+}
+
 function headers(value: unknown, what: string, peek: boolean): Item {
   if (value === true) return body({ text: 'HEADER' }, undefined, what, peek)
-  return body({ fields: list(value, what) as readonly string[] }, undefined, what, peek)
+  const names = Array.isArray(value) ? { fields: value } : value
+  return body(headerList(names, ['fields', 'except'], what), undefined, what, peek)
+}
+
+function headerLists(value: unknown, what: string, peek: boolean): readonly Item[] {
+  const lists: [string, unknown][] = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  if (lists.length === 0 || Array.isArray(value)) throw new UsageError(`${what}: not an object of header lists`)
+  return lists.map(([name, choice]) => {
+    const where = `${what} ${JSON.stringify(name.slice(0, 40))}`
+    return body(headerList(choice, ['fields', 'except', 'part'], where), undefined, where, peek)
+  })
+}
+
+/** `fields` or `except`, and where it may be told the part they are of. */
+function headerList(value: unknown, keys: readonly string[], what: string): Section {
+  const entries: [string, unknown][] = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  const odd = entries.find(([key, given]) => !keys.includes(key) || given === undefined)
+  if (odd !== undefined || !entries.some(([key]) => key !== 'part')) {
+    throw new UsageError(`${what}: expected ${keys.join(', ')} and nothing else, fields or except among them`)
+  }
+  return Object.fromEntries(entries)
 }
 
 function body(section: Section, partial: OctetRange | undefined, what: string, peek: boolean): Item {

@@ -1,6 +1,14 @@
 /** FETCH rows, as servers write them (RFC 9051 §7.5.2). */
 import { UsageError } from '../../errors.ts'
-import type { Address, BodyPart, BodyStructure, Envelope, FetchAttributes, FetchSection } from '../values.ts'
+import type {
+  Address,
+  BodyPart,
+  BodyStructure,
+  Envelope,
+  FetchAttributes,
+  FetchExtras,
+  FetchSection,
+} from '../values.ts'
 import { dateTimeText } from './date.ts'
 import type { ResponseLine } from './response-line.ts'
 
@@ -29,7 +37,22 @@ const ITEMS: {
   internalDate: (line, date) => line.word('INTERNALDATE').word(dateTimeText(date, 'INTERNALDATE')),
   sections: (line, sections) => sections.forEach((section) => fetchSection(line, section)),
   binarySizes: (line, sizes) => sizes.forEach((octets, part) => line.word(`BINARY.SIZE[${part}]`).number(octets)),
+  extras,
   extended: (line, items) => items.forEach(({ name, value }) => line.word(name).extension(value)),
+}
+
+/** Items of extensions; NIL for null. */
+function extras(line: ResponseLine, items: FetchExtras): void {
+  const { preview, saveDate, emailId, threadId, gmailMessageId, gmailThreadId, gmailLabels } = items
+  if (preview !== undefined) line.word('PREVIEW').nstring(preview)
+  if (saveDate !== undefined) line.word('SAVEDATE').word(saveDate === null ? 'NIL' : dateTimeText(saveDate, 'SAVEDATE'))
+  if (emailId !== undefined) line.word('EMAILID').list(() => line.astring(emailId))
+  if (threadId === null) line.word('THREADID').nil()
+  else if (threadId !== undefined) line.word('THREADID').list(() => line.astring(threadId))
+  if (gmailMessageId !== undefined) line.word('X-GM-MSGID').number(gmailMessageId)
+  if (gmailThreadId !== undefined) line.word('X-GM-THRID').number(gmailThreadId)
+  if (gmailLabels === undefined) return
+  line.word('X-GM-LABELS').list(() => gmailLabels.forEach((mailbox) => line.mailbox({ mailbox, wireName: undefined })))
 }
 
 /**

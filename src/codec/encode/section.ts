@@ -10,6 +10,8 @@ export interface Section {
   readonly text?: 'HEADER' | 'TEXT' | 'MIME'
   /** HEADER.FIELDS with these names. */
   readonly fields?: readonly string[]
+  /** HEADER.FIELDS.NOT: all fields but these. */
+  readonly except?: readonly string[]
 }
 
 /** A stretch of octets, `start` counted from 0. */
@@ -34,7 +36,8 @@ const PLAIN_FIELD_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
  */
 export function sectionText(item: SectionItem, section: Section, range: OctetRange | undefined, what: string): string {
   if (!ITEMS.has(item)) throw new UsageError(`${what}: no such item: ${JSON.stringify(String(item).slice(0, 40))}`)
-  if (item.startsWith('BINARY') && (section.text !== undefined || section.fields !== undefined)) {
+  const { text, fields, except } = section
+  if (item.startsWith('BINARY') && (text ?? fields ?? except) !== undefined) {
     throw new UsageError(`${what}: ${item} takes a part number alone`)
   }
   if (item === 'BINARY.SIZE' && range !== undefined) throw new UsageError(`${what}: BINARY.SIZE takes no range`)
@@ -69,10 +72,14 @@ export function rangeText(range: OctetRange | undefined, what: string): string {
   return `<${start}.${length}>`
 }
 
-function spell({ part, text, fields }: Section, what: string, fieldName: (name: string) => string): string {
+function spell({ part, text, fields, except }: Section, what: string, fieldName: (name: string) => string): string {
   if (part !== undefined && !isPart(part)) throw new UsageError(`${what}: not the number of a body part`)
-  if (text !== undefined && fields !== undefined) throw new UsageError(`${what}: either a section or header fields`)
-  const rest = fields === undefined ? textSpec(text, part, what) : fieldsSpec(fields, what, fieldName)
+  if ([text, fields, except].filter((each) => each !== undefined).length > 1) {
+    throw new UsageError(`${what}: either a section or header fields, by name or all but some`)
+  }
+  const names = fields ?? except
+  const word = fields === undefined ? 'HEADER.FIELDS.NOT' : 'HEADER.FIELDS'
+  const rest = names === undefined ? textSpec(text, part, what) : fieldsSpec(word, names, what, fieldName)
   if (part === undefined) return rest
   return rest === '' ? part : `${part}.${rest}`
 }
@@ -84,8 +91,13 @@ function textSpec(text: Section['text'], part: string | undefined, what: string)
   throw new UsageError(`${what}: not a section`)
 }
 
-/** `section-msgtext = "HEADER.FIELDS" SP header-list`, the names upper-case, sorted and unique. */
-function fieldsSpec(fields: readonly string[], what: string, fieldName: (name: string) => string): string {
+/** `section-msgtext = "HEADER.FIELDS" [".NOT"] SP header-list`, the names upper-case, sorted and unique. */
+function fieldsSpec(
+  word: string,
+  fields: readonly string[],
+  what: string,
+  fieldName: (name: string) => string,
+): string {
   if (!Array.isArray(fields) || fields.length === 0) throw new UsageError(`${what}: no header field names`)
   for (const field of fields) {
     if (typeof field !== 'string' || !FIELD_NAME.test(field)) {
@@ -93,7 +105,7 @@ function fieldsSpec(fields: readonly string[], what: string, fieldName: (name: s
     }
   }
   const names = [...new Set(fields.map((field: string) => field.toUpperCase()))].sort()
-  return `HEADER.FIELDS (${names.map(fieldName).join(' ')})`
+  return `${word} (${names.map(fieldName).join(' ')})`
 }
 
 /** header-fld-name = astring */

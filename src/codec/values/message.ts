@@ -26,8 +26,28 @@ export interface FetchAttributes {
   sections: readonly FetchSection[] | undefined
   /** BINARY.SIZE[part] in octets. */
   binarySizes: ReadonlyMap<string, number> | undefined
-  /** Items this version has no type for, by upper-case name. */
+  /** Items of extensions; made when the first of them comes. */
+  extras: FetchExtras | undefined
+  /** Items this version has no type for, by upper-case name; and typed ones whose value is NIL or unreadable. */
   extended: readonly ExtendedItem[] | undefined
+}
+
+/** Items of extensions, apart from the others because most rows have none. Null where the server says NIL. */
+export interface FetchExtras {
+  /** RFC 8970 §3.2. */
+  preview: string | null | undefined
+  /** RFC 8514 §4.2. */
+  saveDate: Date | null | undefined
+  /** RFC 8474 §5.1. */
+  emailId: string | undefined
+  /** RFC 8474 §5.2. */
+  threadId: string | null | undefined
+  /** X-GM-MSGID. */
+  gmailMessageId: bigint | undefined
+  /** X-GM-THRID. */
+  gmailThreadId: bigint | undefined
+  /** X-GM-LABELS: names of labels, and of system labels with their backslash, e.g. `\Inbox`. */
+  gmailLabels: readonly string[] | undefined
 }
 
 export interface FetchSection {

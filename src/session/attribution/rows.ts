@@ -1,7 +1,7 @@
 /** FETCH rows: offered item by item to every command that asked for that item of that message. */
 import type { LiteralSink, LiteralStart } from '../../codec/decode/parser.ts'
 import { NumberSet } from '../../codec/number-set.ts'
-import type { Fetch } from '../../codec/values.ts'
+import type { Fetch, Malformed } from '../../codec/values.ts'
 import type { Entry } from '../entry.ts'
 import type { Selection } from '../selection.ts'
 import type { Boundary } from './boundary.ts'
@@ -25,7 +25,7 @@ export class Rows {
     const uid = selection.uidOfRow(row)
     // Some servers describe a message before they announce it; the row is as good as an EXISTS.
     if (selection.state === 'live' && selection.numbering.exists > before) selection.arrivalsPending = true
-    if (uid === undefined) return this.#anonymousFlags(selection, row)
+    if (uid === undefined) return this.#anonymous(selection, row)
     const offer = { uid, sequence: row.sequence, isLargest: selection.isLargest(uid, row.sequence) }
     const opener = selection.state === 'pending' ? this.#ground.switching?.entry : undefined
     let flagsAsked = false
@@ -44,7 +44,7 @@ export class Rows {
     if (asker === undefined && this.#arrival(selection, row, uid)) return
     const changed = row.attributes.flags !== undefined || (asker === undefined && row.attributes.modSeq !== undefined)
     if (changed && !flagsAsked) this.#flagChange(selection, row, uid, this.#flagSetter(selection, offer))
-    else if (asker === undefined && !changed) this.#unaskedRow(selection, row, uid)
+    else if (asker === undefined && !changed) this.#unaskedRow(selection, row, uid, this.#flagSetter(selection, offer))
   }
 
   /** RFC 5465 §5.2: NOTIFY has new messages come with a row of their own, which tells of them. */
@@ -98,7 +98,21 @@ export class Rows {
     })
   }
 
-  /** Dovecot sends flag changes without a UID unless QRESYNC is on; of a message nobody has looked at. */
+  /**
+   * A row of a message nobody has looked at, without its UID. Dovecot sends flag changes so, unless QRESYNC is on;
+   * with more in it, it may be the answer of a command that is owed the UID.
+   */
+  #anonymous(selection: Selection, row: Fetch): void {
+    if (onlyFlags(row)) return this.#anonymousFlags(selection, row)
+    const reason = 'a row without its UID'
+    const bytes = new TextEncoder().encode(`* ${row.sequence} FETCH`)
+    const line: Malformed = { type: 'malformed', name: 'FETCH', bytes, reason, sequence: row.sequence, uid: undefined }
+    for (const entry of this.#ground.inFlight.allRowTakers()) {
+      if (entry.selection === selection) entry.collector?.spoil?.(line)
+    }
+    this.#ground.emit({ type: 'untagged', mailbox: selection.mailbox, name: 'FETCH', bytes, malformed: reason })
+  }
+
   #anonymousFlags(selection: Selection, row: Fetch): void {
     this.#ground.emit({
       type: 'flagChange',
@@ -111,7 +125,12 @@ export class Rows {
     })
   }
 
-  #unaskedRow(selection: Selection, row: Fetch, uid: number): void {
-    this.#ground.emit({ type: 'fetch', mailbox: selection.mailbox, cause: 'unsolicited', uid, row })
+  /** The echo of a STORE of labels is one, too. */
+  #unaskedRow(selection: Selection, row: Fetch, uid: number, setter: Entry | undefined): void {
+    this.#ground.emit({ type: 'fetch', mailbox: selection.mailbox, cause: causeOf(setter), uid, row })
   }
+}
+
+function onlyFlags({ attributes }: Fetch): boolean {
+  return Object.entries(attributes).every(([key, value]) => key === 'flags' || key === 'modSeq' || value === undefined)
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { noExtras } from '../../../src/codec/decode/fetch-extras.ts'
 import type { FetchAttributes } from '../../../src/codec/values.ts'
 import { attributesOf, fetchOf, malformedOf, octets, one, parseAll } from './parse.ts'
 
@@ -57,13 +58,26 @@ const ITEMS: Readonly<Record<string, Partial<FetchAttributes>>> = {
     ],
   },
 
-  'EMAILID (M1) THREADID NIL SAVEDATE "x" X-GM-MSGID 12 X-GM-LABELS (\\Inbox "a b" {1}\r\nc)': {
+  'EMAILID (M1) THREADID (T2)': { extras: { ...noExtras(), emailId: 'M1', threadId: 'T2' } },
+  'EMAILID M1 THREADID NIL': { extras: { ...noExtras(), emailId: 'M1', threadId: null } },
+  'SAVEDATE "17-Jul-1996 02:44:25 -0700"': {
+    extras: { ...noExtras(), saveDate: new Date('1996-07-17T02:44:25-07:00') },
+  },
+  'SAVEDATE NIL PREVIEW NIL': { extras: { ...noExtras(), saveDate: null, preview: null } },
+  'SAVEDATE "x"': { extended: [{ name: 'SAVEDATE', value: 'x' }] },
+  'PREVIEW {8}\r\ncaf\xc3\xa9 :)': { extras: { ...noExtras(), preview: 'café :)' } },
+  'PREVIEW ""': { extras: { ...noExtras(), preview: '' } },
+  'X-GM-MSGID 18446744073709551615 X-GM-THRID 1278455344230334865': {
+    extras: { ...noExtras(), gmailMessageId: 18446744073709551615n, gmailThreadId: 1278455344230334865n },
+  },
+  'X-GM-LABELS (\\Inbox "\\\\Important" "a b" {1}\r\nc &AOk-t&AOk- NIL)': {
+    extras: { ...noExtras(), gmailLabels: ['\\Inbox', '\\Important', 'a b', 'c', 'été', 'NIL'] },
+  },
+  'X-GM-LABELS ()': { extras: { ...noExtras(), gmailLabels: [] } },
+  'EMAILID NIL X-GM-MSGID NIL': {
     extended: [
-      { name: 'EMAILID', value: ['M1'] },
-      { name: 'THREADID', value: null },
-      { name: 'SAVEDATE', value: 'x' },
-      { name: 'X-GM-MSGID', value: '12' },
-      { name: 'X-GM-LABELS', value: ['\\Inbox', 'a b', 'c'] },
+      { name: 'EMAILID', value: null },
+      { name: 'X-GM-MSGID', value: null },
     ],
   },
   'ANNOTATION (/comment (value.priv "x" value.shared NIL)) UID 3': {
@@ -98,7 +112,7 @@ for (const [items, attributes] of Object.entries(ITEMS)) {
 test('all rows have the same fields in the same order', () => {
   const fields = Object.keys(fetchOf('').attributes)
   assert.deepEqual(Object.keys(fetchOf('UID 1 FLAGS () BODY[] NIL X 1').attributes), fields)
-  assert.equal(fields.length, 11)
+  assert.equal(fields.length, 12)
 })
 
 test('a row knows its sequence number and its octets on the wire', () => {
@@ -150,6 +164,9 @@ const BROKEN: Readonly<Record<string, number | undefined>> = {
   'RFC822.SIZE -1 UID 5)': 5,
   'MODSEQ (9223372036854775808) UID 5)': 5,
   'MODSEQ 5 UID 6)': 6,
+  'X-GM-MSGID -1 UID 6)': 6,
+  'X-GM-LABELS a UID 6)': 6,
+  'EMAILID (a b) UID 6)': 6,
   'BODY[] NIL BODY[] NIL UID 5)': 5,
   'BODY[] NIL BODY[1] NIL BODY[] "x" UID 5)': 5,
   'BODY[ NIL UID 5)': undefined,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { CommandLine } from '../../../src/codec/encode/command-line.ts'
-import { fetchRequest, type FetchQuery } from '../../../src/codec/encode/fetch-item.ts'
+import { fetchRequest } from '../../../src/codec/encode/fetch-item.ts'
+import type { FetchQuery } from '../../../src/codec/encode/fetch-query.ts'
 import { sectionName } from '../../../src/codec/decode/fetch-section.ts'
 import { sequenceSet } from '../../../src/codec/sequence-set.ts'
 import { BASIC, accepts, isUsageError, itemsOf, nastyText, received, wire } from './wire.ts'
@@ -28,6 +29,15 @@ test('every item has its word, the UID comes first, and bodies are peeked at (H9
     [{ headers: true }, 'UID BODY.PEEK[HEADER]'],
     [{ headers: ['subject', 'From', 'SUBJECT'] }, 'UID BODY.PEEK[HEADER.FIELDS (FROM SUBJECT)]'],
     [{ headers: ['NIL', 'a"b', 'x)'] }, 'UID BODY.PEEK[HEADER.FIELDS ("A\\"B" "NIL" "X)")]'],
+    [{ headers: { except: ['Received'] } }, 'UID BODY.PEEK[HEADER.FIELDS.NOT (RECEIVED)]'],
+    [
+      { headerLists: { list: { fields: ['List-Id'] }, inner: { except: ['a'], part: '2' } } },
+      'UID BODY.PEEK[HEADER.FIELDS (LIST-ID)] BODY.PEEK[2.HEADER.FIELDS.NOT (A)]',
+    ],
+    [{ body: true }, 'UID BODY'],
+    [{ preview: true, saveDate: true }, 'UID PREVIEW SAVEDATE'],
+    [{ preview: 'lazy', emailId: true, threadId: true }, 'UID PREVIEW (LAZY) EMAILID THREADID'],
+    [{ gmailMessageId: true, gmailThreadId: true, gmailLabels: true }, 'UID X-GM-MSGID X-GM-THRID X-GM-LABELS'],
     [{ source: true }, 'UID BODY.PEEK[]'],
     [{ source: range }, 'UID BODY.PEEK[]<5.10>'],
     [{ text: true }, 'UID BODY.PEEK[TEXT]'],
@@ -168,6 +178,27 @@ test('what is unknown, empty or ambiguous is refused (C13)', () => {
     { binary: [] },
     { binary: ['1', '1'] },
     { binarySize: [] },
+    { headers: {} },
+    { headers: { except: [] } },
+    { headers: { part: '1' } },
+    { headers: { except: ['a'], part: '1' } },
+    { headers: { except: ['a'], fields: ['b'] } },
+    { headerLists: {} },
+    { headerLists: [] },
+    { headerLists: true },
+    { headerLists: { a: {} } },
+    { headerLists: { a: ['x'] } },
+    { headerLists: { a: { part: '1' } } },
+    { headerLists: { a: { fields: ['x'], part: undefined } } },
+    { headerLists: { a: { fields: ['x'], part: '0' } } },
+    { headerLists: { a: { fields: ['x'], except: ['y'] } } },
+    { headerLists: { a: { fields: ['x'] }, b: { fields: ['X'] } } },
+    { headers: ['x'], headerLists: { a: { fields: ['x'] } } },
+    { preview: 'LAZY' },
+    { preview: false },
+    { saveDate: 1 },
+    { gmailLabels: ['a'] },
+    { body: false },
     { markSeen: true },
     { markSeen: true, flags: true, binarySize: ['1'] },
     { markSeen: false, source: true },
@@ -193,4 +224,17 @@ test('a query tells what it reads, sets and needs', () => {
   })
   assert.deepEqual(fetchRequest({ binary: ['1'] }).traits.needs, ['BINARY'])
   assert.deepEqual(fetchRequest({ binarySize: ['1'] }).traits.needs, ['BINARY'])
+  const everything: FetchQuery = {
+    preview: true,
+    saveDate: true,
+    emailId: true,
+    threadId: true,
+    gmailLabels: true,
+    gmailThreadId: true,
+  }
+  assert.deepEqual(fetchRequest(everything).traits, {
+    readsFlags: true,
+    setsSeen: false,
+    needs: ['PREVIEW', 'SAVEDATE', 'OBJECTID', 'X-GM-EXT-1'],
+  })
 })

@@ -135,6 +135,7 @@ const sectionItem = fc
   .map(([item, spec, origin]) => `${item}[${spec}]${origin}`)
 
 /** One item of each kind at most: one that comes twice is not a row a server may send. */
+const label: Octets = fc.constantFrom('\\Inbox', '"\\\\Sent"', 'Work', '"two words"', '&AOk-', '{2}\r\nab', 'NIL')
 const rowItems: readonly Octets[] = [
   seq('UID', SP, nzNumber),
   seq('FLAGS', SP, flagList),
@@ -148,6 +149,12 @@ const rowItems: readonly Octets[] = [
   seq('BINARY[', part, ']', SP, content),
   seq('BINARY.SIZE[', part, ']', SP, number),
   seq('RFC822.HEADER', SP, content),
+  seq('PREVIEW', SP, nstring),
+  seq('SAVEDATE', SP, nilOr(dateTime)),
+  seq('EMAILID', SP, parens(atom)),
+  seq('THREADID', SP, nilOr(parens(atom))),
+  seq(fc.constantFrom('X-GM-MSGID', 'X-GM-THRID'), SP, number64),
+  seq('X-GM-LABELS', SP, fc.oneof(fc.constant('()'), parens(many(label, 1, 4)))),
   seq('X-UNHEARD-OF', SP, extension),
 ]
 const msgAtt: Octets = fc

@@ -1,21 +1,28 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
 import { NumberSet } from '../../../codec/number-set.ts'
 import { sequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
-import { UsageError } from '../../../errors.ts'
+import type { Tagged } from '../../../codec/values.ts'
+import { ProtocolError, UsageError } from '../../../errors.ts'
 import type { Command } from '../../command.ts'
 import { flagsOf, footprint, membersOf } from '../../footprint.ts'
 import { requireCapability } from '../../capabilities.ts'
 
-/** What to do with the flags: exactly one of the three. */
+/** What to do with flags and keywords, or with Gmail's labels: exactly one of these. */
 export type FlagEdit =
   | { readonly add: readonly string[] }
   | { readonly remove: readonly string[] }
   /** Also takes away every flag not named. */
   | { readonly replace: readonly string[] }
+  /** Needs X-GM-EXT-1, as the next two. System labels have their backslash: `\Inbox`, `\Starred`. */
+  | { readonly addLabels: readonly string[] }
+  | { readonly removeLabels: readonly string[] }
+  | { readonly replaceLabels: readonly string[] }
 
 export interface StoreOptions {
   /** Leave messages alone whose mod-sequence is higher (CONDSTORE, RFC 7162 §3.1.3). */
   readonly unchangedSince?: bigint
+  /** Do without the server's echo: there are no `flagChange` events of this change then (RFC 9051 §6.4.6). */
+  readonly silent?: true
   readonly uidValidity?: number
 }
 
@@ -24,32 +31,50 @@ export interface StoreResult {
   readonly modified: NumberSet
 }
 
-const EDITS = { add: '+FLAGS', remove: '-FLAGS', replace: 'FLAGS' } as const
+interface Edit {
+  /** On the wire. */
+  readonly item: string
+  readonly labels: boolean
+  readonly replaces: boolean
+}
 
-/** UID STORE (RFC 9051 §6.4.6). Not silent: the server's echo becomes `flagChange` events with this cause. */
+const EDITS: ReadonlyMap<string, Edit> = new Map([
+  ['add', { item: '+FLAGS', labels: false, replaces: false }],
+  ['remove', { item: '-FLAGS', labels: false, replaces: false }],
+  ['replace', { item: 'FLAGS', labels: false, replaces: true }],
+  ['addLabels', { item: '+X-GM-LABELS', labels: true, replaces: false }],
+  ['removeLabels', { item: '-X-GM-LABELS', labels: true, replaces: false }],
+  ['replaceLabels', { item: 'X-GM-LABELS', labels: true, replaces: true }],
+])
+
+/** UID STORE (RFC 9051 §6.4.6). Unless silent, the server's echo becomes `flagChange` events with this cause. */
 export function store(set: SetInput, edit: FlagEdit, options: StoreOptions): Command<StoreResult> {
+  const { unchangedSince, silent, uidValidity } = options
+  if (silent !== undefined && silent !== true) throw new UsageError('UID STORE silent: is either true or left out')
   const messages = sequenceSet(set, 'UID STORE set')
   const line = new CommandLine('UID STORE').set(messages)
-  if (options.unchangedSince !== undefined) {
-    line.list((modifiers) => modifiers.atom('UNCHANGEDSINCE').bigint(options.unchangedSince!, 'unchangedSince'))
+  if (unchangedSince !== undefined) {
+    line.list((modifiers) => modifiers.atom('UNCHANGEDSINCE').bigint(unchangedSince, 'unchangedSince'))
   }
-  const changed = putEdit(line, edit)
+  const change = putEdit(line, edit, silent === true)
+  const needs = [...(unchangedSince === undefined ? [] : ['CONDSTORE']), ...(change.labels ? ['X-GM-EXT-1'] : [])]
   return {
     name: 'UID STORE',
-    uidValidity: options.uidValidity,
-    adapts: options.unchangedSince !== undefined,
+    uidValidity,
+    adapts: needs.length > 0,
     plan(facts) {
-      if (options.unchangedSince !== undefined) {
-        requireCapability('UID STORE', facts.capabilities, 'CONDSTORE')
-      }
+      for (const capability of needs) requireCapability('UID STORE', facts.capabilities, capability)
+      const { mailbox } = facts
+      const flags = flagsOf(mailbox, messages, change.flags)
       return {
         line,
         footprint: footprint({
           state: 'selected',
           selection: 'reads',
           mutates: true,
-          reads: [membersOf(facts.mailbox, messages)],
-          writes: [flagsOf(facts.mailbox, messages, changed)],
+          reads: [membersOf(mailbox, messages)],
+          // Labels are mailboxes, and some of them flags: a message comes into one and goes from another.
+          writes: change.labels ? [flags, membersOf(undefined)] : [flags],
         }),
         collector: {
           rows: {
@@ -58,21 +83,40 @@ export function store(set: SetInput, edit: FlagEdit, options: StoreOptions): Com
             takeRow: () => ({ used: false, flags: false }),
             causes: ({ uid, isLargest }) => messages.matches(uid, isLargest),
           },
-          finish: ({ code }) => ({ modified: code?.name === 'MODIFIED' ? code.numbers : NumberSet.empty }),
+          finish: (reply) => ({ modified: modifiedOf(reply) }),
         },
       }
     },
   }
 }
 
-/** Returns the flags that may change; undefined for all. */
-function putEdit(line: CommandLine, edit: FlagEdit): readonly string[] | undefined {
-  const [[key, flags] = [], ...more] = Object.entries(edit) as [keyof typeof EDITS, readonly string[]][]
-  if (key === undefined || more.length > 0 || !Object.hasOwn(EDITS, key)) {
-    throw new UsageError('UID STORE: expected exactly one of add, remove and replace')
+/** Which messages failed the test; that some did must not get lost where the server says it badly. */
+function modifiedOf({ code, text }: Tagged): NumberSet {
+  if (code?.name === 'MODIFIED') return code.numbers
+  // A code that cannot be read is left in the text.
+  if (!/^\[MODIFIED\b/i.test(text)) return NumberSet.empty
+  throw new ProtocolError('UID STORE: which messages were left alone could not be read', 'ERR_IMAP_MALFORMED', {
+    outcome: 'answered',
+  })
+}
+
+/** `flags`: those that may change; undefined for all. */
+function putEdit(
+  line: CommandLine,
+  edit: FlagEdit,
+  silent: boolean,
+): { readonly labels: boolean; readonly flags: readonly string[] | undefined } {
+  const [[key, names] = [], ...more] = Object.entries(edit) as [string, readonly string[]][]
+  const how = key === undefined ? undefined : EDITS.get(key)
+  if (how === undefined || more.length > 0) {
+    throw new UsageError(`UID STORE: expected exactly one of ${[...EDITS.keys()].join(', ')}`)
   }
-  if (!Array.isArray(flags)) throw new UsageError(`UID STORE ${key}: expected an array of flags`)
-  if (flags.length === 0 && key !== 'replace') throw new UsageError(`UID STORE ${key}: no flag named`)
-  line.atom(EDITS[key]).flags(flags, `UID STORE ${key}`, { empty: key === 'replace' })
-  return key === 'replace' ? undefined : flags
+  const { item, labels, replaces } = how
+  const kind = labels ? 'label' : 'flag'
+  if (!Array.isArray(names)) throw new UsageError(`UID STORE ${key}: expected an array of ${kind}s`)
+  if (names.length === 0 && !replaces) throw new UsageError(`UID STORE ${key}: no ${kind} named`)
+  line.atom(silent ? `${item}.SILENT` : item)
+  if (labels) line.list(() => names.forEach((name) => line.label(name, key)))
+  else line.flags(names, `UID STORE ${key}`, { empty: replaces })
+  return { labels, flags: labels || replaces ? undefined : names }
 }

@@ -1,5 +1,6 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
-import { fetchRequest, type FetchExpectation, type FetchQuery } from '../../../codec/encode/fetch-item.ts'
+import { fetchRequest } from '../../../codec/encode/fetch-item.ts'
+import type { FetchExpectation, FetchQuery } from '../../../codec/encode/fetch-query.ts'
 import type { LiteralSink, LiteralStart } from '../../../codec/decode/parser.ts'
 import { sequenceSet, type SequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
 import type { Fetch, FetchSection, Malformed } from '../../../codec/values.ts'

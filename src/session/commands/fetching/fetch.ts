@@ -1,81 +1,168 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
-import {
-  fetchRequest,
-  type FetchExpectation,
-  type FetchQuery,
-  type FetchRequest,
-} from '../../../codec/encode/fetch-item.ts'
+import { fetchRequest, type FetchRequest } from '../../../codec/encode/fetch-item.ts'
+import type { FetchExpectation, FetchQuery, FetchTraits } from '../../../codec/encode/fetch-query.ts'
 import type { LiteralStart } from '../../../codec/decode/parser.ts'
+import type { NumberSet } from '../../../codec/number-set.ts'
+import type { PartialRange } from '../../../codec/partial-range.ts'
 import { sequenceSet, type SequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
-import type { Fetch, FetchAttributes, Malformed } from '../../../codec/values.ts'
+import type { Fetch, FetchAttributes, Malformed, Untagged } from '../../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../../errors.ts'
-import type { Collector, Command, Offer, RowTaker, Taken } from '../../command.ts'
-import { flagsOf, footprint, membersOf } from '../../footprint.ts'
+import type { Collector, Command, Facts, Offer, RowTaker, Taken } from '../../command.ts'
+import { flagsOf, footprint, membersOf, type Footprint } from '../../footprint.ts'
 import { requireCapability } from '../../capabilities.ts'
 import { GivenOut } from './given-out.ts'
-import { hasAny, hasStatic, isComplete, merge, rowBuilder, type FetchRow, type RowBuilder } from './row.ts'
+import { rowBuilder, type FetchRow, type RowBuilder } from './row.ts'
+import { hasAny, hasStatic, isComplete, merge, valueless } from './row-items.ts'
 
 export interface FetchOptions {
-  /** Read the set as sequence numbers. Refused while anything may renumber (RFC 9051 §5.5). */
+  /** Read the set as sequence numbers. Refused while anything may renumber (RFC 9051 §5.5), and under UIDONLY. */
   readonly by?: 'uid' | 'sequence'
   /** Only messages whose mod-sequence is higher (CONDSTORE, RFC 7162 §3.1.4.1). */
   readonly changedSince?: bigint
+  /** Of the messages of the set only those at these places (PARTIAL, RFC 9394 §3.3). */
+  readonly partial?: PartialRange
   /** The UIDVALIDITY the UIDs were learned under; under another the command fails and nothing is sent. */
   readonly uidValidity?: number
 }
 
+/** A FETCH that tells what is gone, too. */
+export interface VanishedOptions extends FetchOptions {
+  readonly by?: 'uid'
+  readonly changedSince: bigint
+  /** Also which of the set were removed since (QRESYNC, RFC 7162 §3.2.6). */
+  readonly vanished: true
+}
+
+/** UIDs that are gone: comes before the rows. */
+export interface VanishedUids {
+  readonly vanished: NumberSet
+}
+
 const NOTHING: Taken = { used: false, flags: false }
+/** `* VANISHED (EARLIER)` names no command. */
+const EARLIER_SLOT = 'EARLIER'
 
 /** UID FETCH, or FETCH by sequence number (RFC 9051 §6.4.5). Rows go out as they become complete. */
 export function fetch<const Query extends FetchQuery>(
   set: SetInput,
   query: Query,
-  options: FetchOptions,
-): Command<void, FetchRow<Query>> {
-  const by = options.by ?? 'uid'
-  const name = by === 'uid' ? 'UID FETCH' : 'FETCH'
+  options: FetchOptions & { readonly vanished?: undefined },
+): Command<void, FetchRow<Query>>
+export function fetch<const Query extends FetchQuery>(
+  set: SetInput,
+  query: Query,
+  options: FetchOptions | VanishedOptions,
+): Command<void, FetchRow<Query> | VanishedUids>
+export function fetch<const Query extends FetchQuery>(
+  set: SetInput,
+  query: Query,
+  options: FetchOptions | VanishedOptions,
+): Command<void, FetchRow<Query> | VanishedUids> {
+  const asked = checkedOptions(options)
+  const { by, name, vanished } = asked
   const messages = sequenceSet(set, `${name} set`)
   const line = new CommandLine(name).set(messages)
   const request = fetchRequest(query)
   request.put(line)
-  if (options.changedSince !== undefined) {
-    line.list((modifiers) => modifiers.atom('CHANGEDSINCE').bigint(options.changedSince!, 'changedSince'))
-  }
-  const { readsFlags, setsSeen, needs } = request.traits
-  const required = options.changedSince === undefined ? needs : [...needs, 'CONDSTORE']
+  putModifiers(line, asked)
+  const required = [...request.traits.needs, ...asked.needs]
   return {
     name,
     uidValidity: options.uidValidity,
-    adapts: required.length > 0,
+    adapts: required.length > 0 || by === 'sequence',
     plan(facts) {
       for (const capability of required) requireCapability(name, facts.capabilities, capability)
-      if (setsSeen && facts.readOnly) {
-        throw new UsageError(`${name}: markSeen in a mailbox opened read-only`, 'ERR_IMAP_READ_ONLY')
-      }
-      const uids = by === 'uid' ? messages : undefined
-      const flags = flagsOf(facts.mailbox, uids)
+      checkState(asked, request.traits, facts)
       return {
         line,
-        footprint: footprint({
-          state: 'selected',
-          selection: 'reads',
-          mutates: setsSeen,
-          usesSequence: by === 'sequence',
-          breaksSequence: by === 'uid',
-          reads: [membersOf(facts.mailbox, uids), ...(readsFlags || options.changedSince !== undefined ? [flags] : [])],
-          // BODY[] without PEEK sets \Seen (RFC 9051 §6.4.5).
-          writes: setsSeen ? [flags] : [],
-        }),
-        collector: new FetchCollector<Query>(name, messages, by, query, request),
+        footprint: footprintOf(asked, request.traits, by === 'uid' ? messages : undefined, facts.mailbox),
+        collector: vanished
+          ? new VanishedCollector<Query>(name, messages, by, query, request)
+          : new FetchCollector<Query>(name, messages, by, query, request),
       }
     },
   }
 }
 
-class FetchCollector<Query extends FetchQuery> implements Collector<void, FetchRow<Query>>, RowTaker {
+interface CheckedOptions {
+  readonly by: 'uid' | 'sequence'
+  readonly name: 'UID FETCH' | 'FETCH'
+  readonly changedSince: bigint | undefined
+  readonly vanished: boolean
+  readonly partial: PartialRange | undefined
+  readonly needs: readonly string[]
+}
+
+function checkedOptions(options: FetchOptions & { readonly vanished?: unknown }): CheckedOptions {
+  const { by = 'uid', changedSince, vanished, partial } = options
+  if (by !== 'uid' && by !== 'sequence') throw new UsageError("FETCH by: expected 'uid' or 'sequence'")
+  const name = by === 'uid' ? 'UID FETCH' : 'FETCH'
+  if (vanished !== undefined && vanished !== true) throw new UsageError(`${name} vanished: is either true or left out`)
+  if (changedSince === 0n) throw new UsageError(`${name} changedSince: mod-sequences begin with 1 (RFC 7162 §3.1.4.1)`)
+  if (vanished === true && (by !== 'uid' || changedSince === undefined)) {
+    throw new UsageError(`${name} vanished: needs changedSince, and UIDs (RFC 7162 §3.2.6)`)
+  }
+  if (partial !== undefined && by !== 'uid') throw new UsageError(`${name} partial: needs UIDs (RFC 9394 §3.3)`)
+  const needs = [
+    ...(changedSince === undefined ? [] : ['CONDSTORE']),
+    ...(vanished === true ? ['QRESYNC'] : []),
+    ...(partial === undefined ? [] : ['PARTIAL']),
+  ]
+  return { by, name, changedSince, vanished: vanished === true, partial, needs }
+}
+
+/**
+ *     fetch-modifiers = SP "(" fetch-modifier *(SP fetch-modifier) ")"               ; RFC 4466 §6
+ *     fetch-modifier =/ "CHANGEDSINCE" SP mod-sequence-value / "VANISHED"            ; RFC 7162 §7
+ *     fetch-modifier =/ "PARTIAL" SP partial-range                                   ; RFC 9394 §4
+ */
+function putModifiers(line: CommandLine, { changedSince, vanished, partial }: CheckedOptions): void {
+  if (changedSince === undefined && partial === undefined) return
+  line.list((modifiers) => {
+    if (partial !== undefined) modifiers.atom('PARTIAL').partialRange(partial)
+    if (changedSince !== undefined) modifiers.atom('CHANGEDSINCE').bigint(changedSince, 'changedSince')
+    if (vanished) modifiers.atom('VANISHED')
+  })
+}
+
+function checkState({ by, name, vanished }: CheckedOptions, { setsSeen }: FetchTraits, facts: Facts): void {
+  if (setsSeen && facts.readOnly) {
+    throw new UsageError(`${name}: markSeen in a mailbox opened read-only`, 'ERR_IMAP_READ_ONLY')
+  }
+  if (by === 'sequence' && facts.enabled.has('UIDONLY')) {
+    throw new UsageError(`${name}: there are no sequence numbers while UIDONLY is enabled`, 'ERR_IMAP_STATE')
+  }
+  if (vanished && !facts.enabled.has('QRESYNC')) {
+    throw new UsageError(`${name} vanished: QRESYNC is not enabled`, 'ERR_IMAP_STATE')
+  }
+}
+
+function footprintOf(
+  { by, changedSince, vanished, partial }: CheckedOptions,
+  { readsFlags, setsSeen }: FetchTraits,
+  uids: SequenceSet | undefined,
+  mailbox: string | undefined,
+): Footprint {
+  const flags = flagsOf(mailbox, uids)
+  // Whose place is which, and who is gone, depends on all messages.
+  const members = membersOf(mailbox, vanished || partial !== undefined ? undefined : uids)
+  return footprint({
+    state: 'selected',
+    selection: 'reads',
+    mutates: setsSeen,
+    usesSequence: by === 'sequence',
+    breaksSequence: by === 'uid',
+    reads: readsFlags || changedSince !== undefined ? [members, flags] : [members],
+    // BODY[] without PEEK sets \Seen (RFC 9051 §6.4.5).
+    writes: setsSeen ? [flags] : [],
+    slots: vanished ? [EARLIER_SLOT] : [],
+  })
+}
+
+class FetchCollector<Query extends FetchQuery> implements Collector<void, FetchRow<Query> | VanishedUids>, RowTaker {
   readonly rows: RowTaker = this
   readonly singleUid: number | undefined
-  emit?: (row: FetchRow<Query>, octets: number) => void
+  emit?: (item: FetchRow<Query> | VanishedUids, octets: number) => void
   readonly #name: string
   readonly #set: SequenceSet
   readonly #byUid: boolean
@@ -85,6 +172,8 @@ class FetchCollector<Query extends FetchQuery> implements Collector<void, FetchR
   readonly #build: RowBuilder<Query>
   readonly #given: GivenOut = new GivenOut()
   readonly #partial: Map<number, { attributes: FetchAttributes; octets: number }> = new Map()
+  /** UIDs of rows in which an item asked for came without a value. */
+  readonly #valueless: Map<number, string> = new Map()
   #spoiled: Malformed | undefined
 
   constructor(name: string, set: SequenceSet, by: 'uid' | 'sequence', query: Query, request: FetchRequest) {
@@ -106,7 +195,9 @@ class FetchCollector<Query extends FetchQuery> implements Collector<void, FetchR
   takeRow(row: Fetch, offer: Offer): Taken {
     const { attributes } = row
     if (!this.#names(offer) || this.#given.has(offer.uid)) return NOTHING
-    if (this.#expected.length > 0 && !hasAny(attributes, this.#expected)) return NOTHING
+    const without = valueless(attributes, this.#expected)
+    if (without !== undefined) this.#valueless.set(offer.uid, without)
+    else if (this.#expected.length > 0 && !hasAny(attributes, this.#expected)) return NOTHING
     const earlier = this.#partial.get(offer.uid)
     if (earlier === undefined && isComplete(attributes, this.#expected)) this.#give(offer, attributes, row.octets)
     else this.#add(offer, row, earlier)
@@ -131,6 +222,7 @@ class FetchCollector<Query extends FetchQuery> implements Collector<void, FetchR
 
   #give(offer: Offer, attributes: FetchAttributes, octets: number): void {
     this.#given.add(offer.uid)
+    this.#valueless.delete(offer.uid)
     this.emit?.(this.#build(offer.uid, offer.sequence, attributes), octets)
   }
 
@@ -151,16 +243,24 @@ class FetchCollector<Query extends FetchQuery> implements Collector<void, FetchR
         outcome: 'answered',
       })
     }
+    for (const [uid, item] of this.#valueless) throw this.#incomplete(uid, `has no ${item} that can be read`)
     for (const [uid, { attributes }] of this.#partial) {
       // Only flags: news about a message that was gone before its turn came.
-      if (!hasStatic(attributes, this.#expected)) continue
-      throw new ProtocolError(
-        `${this.#name}: the row of UID ${uid} lacks items that were asked for`,
-        'ERR_IMAP_INCOMPLETE',
-        {
-          outcome: 'answered',
-        },
-      )
+      if (hasStatic(attributes, this.#expected)) throw this.#incomplete(uid, 'lacks items that were asked for')
     }
+  }
+
+  #incomplete(uid: number, what: string): ProtocolError {
+    const text = `${this.#name}: the row of UID ${uid} ${what}`
+    return new ProtocolError(text, 'ERR_IMAP_INCOMPLETE', { outcome: 'answered' })
+  }
+}
+
+/** Takes `VANISHED (EARLIER)`, too. */
+class VanishedCollector<Query extends FetchQuery> extends FetchCollector<Query> {
+  take(response: Untagged): boolean {
+    if (response.type !== 'vanished' || !response.earlier) return false
+    this.emit?.({ vanished: response.uids }, 0)
+    return true
   }
 }

@@ -1,20 +1,26 @@
 /**
  * FETCH rows as callers see them: typed by what was asked for.
  */
-import type { FetchExpectation, FetchQuery, FetchRequest } from '../../../codec/encode/fetch-item.ts'
+import type { FetchRequest } from '../../../codec/encode/fetch-item.ts'
+import type { FetchExpectation, FetchQuery } from '../../../codec/encode/fetch-query.ts'
 import { MessageHeaders } from '../../../codec/text/headers.ts'
-import type { BodyStructure, Envelope, FetchAttributes, FetchSection } from '../../../codec/values.ts'
+import type { BodyStructure, Envelope, FetchAttributes } from '../../../codec/values.ts'
+import { findSection } from './row-items.ts'
 
 /** What each key of a `FetchQuery` puts into the row. */
 export interface RowFields {
   readonly flags: readonly string[]
   readonly envelope: Envelope
   readonly bodyStructure: BodyStructure
+  /** The structure without its extension data. */
+  readonly body: BodyStructure
   /** RFC822.SIZE, octets. */
   readonly size: number
   readonly internalDate: Date
   readonly modSeq: bigint
   readonly headers: MessageHeaders
+  /** By the names the query gave; null where the message has no such part. */
+  readonly headerLists: Readonly<Record<string, MessageHeaders | null>>
   /** The whole message, or the part of it that was asked for. */
   readonly source: Uint8Array
   /** The message without its header. */
@@ -25,10 +31,30 @@ export interface RowFields {
   readonly binary: ReadonlyMap<string, Uint8Array | null>
   /** Octets once decoded. */
   readonly binarySize: ReadonlyMap<string, number>
+  /** Null where the server has none, or with `'lazy'` none at hand. */
+  readonly preview: string | null
+  /** Null where the server does not know. */
+  readonly saveDate: Date | null
+  readonly emailId: string
+  /** Null where the server keeps no conversations, or the message is of none. */
+  readonly threadId: string | null
+  readonly gmailMessageId: bigint
+  readonly gmailThreadId: bigint
+  /** Labels by name, system labels with their backslash. The mailbox that is selected is not among them. */
+  readonly gmailLabels: readonly string[]
+}
+
+/** Only a part can be missing: the header of the message itself is there, if empty. */
+type HeaderLists<Lists> = {
+  readonly [Name in keyof Lists]: Lists[Name] extends { readonly part: string } ? MessageHeaders | null : MessageHeaders
 }
 
 type Asked<Q> = {
-  readonly [K in keyof Q as K extends keyof RowFields ? K : never]: K extends keyof RowFields ? RowFields[K] : never
+  readonly [K in keyof Q as K extends keyof RowFields ? K : never]: K extends 'headerLists'
+    ? HeaderLists<Q[K]>
+    : K extends keyof RowFields
+      ? RowFields[K]
+      : never
 }
 
 /** One message: its UID and exactly what the query asked for. */
@@ -36,55 +62,6 @@ export type FetchRow<Q extends FetchQuery = FetchQuery> = {
   readonly uid: number
   readonly sequence: number | undefined
 } & Asked<Q>
-
-/** Everything `expected` is there. */
-export function isComplete(attributes: FetchAttributes, expected: readonly FetchExpectation[]): boolean {
-  for (const item of expected) if (!hasItem(attributes, item)) return false
-  return true
-}
-
-/** Something `expected` is there. */
-export function hasAny(attributes: FetchAttributes, expected: readonly FetchExpectation[]): boolean {
-  for (const item of expected) if (hasItem(attributes, item)) return true
-  return false
-}
-
-/** Something is there that never changes, so it was sent for somebody who asked. */
-export function hasStatic(attributes: FetchAttributes, expected: readonly FetchExpectation[]): boolean {
-  return expected.some((item) => item.kind !== 'flags' && item.kind !== 'modSeq' && hasItem(attributes, item))
-}
-
-function hasItem(attributes: FetchAttributes, item: FetchExpectation): boolean {
-  if (item.kind === 'section') return findSection(attributes, item) !== undefined
-  if (item.kind === 'binarySize') return attributes.binarySizes?.has(item.part) === true
-  return attributes[item.kind] !== undefined
-}
-
-type SectionExpectation = Extract<FetchExpectation, { kind: 'section' }>
-
-/** Dovecot answers `BODY[1]<0>` for a request of `<0.n>`; some servers leave a zero origin out. */
-function findSection(attributes: FetchAttributes, wanted: SectionExpectation): FetchSection | undefined {
-  return attributes.sections?.find(
-    (section) =>
-      section.item === wanted.item &&
-      section.section === wanted.section &&
-      (section.origin ?? 0) === (wanted.origin ?? 0),
-  )
-}
-
-/** Later items win: flags may come again, content never differs. */
-export function merge(into: FetchAttributes, from: FetchAttributes): void {
-  into.uid ??= from.uid
-  into.flags = from.flags ?? into.flags
-  into.modSeq = from.modSeq ?? into.modSeq
-  into.envelope = from.envelope ?? into.envelope
-  into.bodyStructure = from.bodyStructure ?? into.bodyStructure
-  into.body = from.body ?? into.body
-  into.size = from.size ?? into.size
-  into.internalDate = from.internalDate ?? into.internalDate
-  if (from.sections !== undefined) into.sections = [...(into.sections ?? []), ...from.sections]
-  if (from.binarySizes !== undefined) into.binarySizes = new Map([...(into.binarySizes ?? []), ...from.binarySizes])
-}
 
 export type RowBuilder<Query extends FetchQuery> = (
   uid: number,
@@ -99,6 +76,7 @@ const FIELDS: Readonly<Record<keyof RowFields, (items: readonly FetchExpectation
   flags: () => (attributes) => attributes.flags,
   envelope: () => (attributes) => attributes.envelope,
   bodyStructure: () => (attributes) => attributes.bodyStructure,
+  body: () => (attributes) => attributes.body,
   size: () => (attributes) => attributes.size,
   internalDate: () => (attributes) => attributes.internalDate,
   modSeq: () => (attributes) => attributes.modSeq,
@@ -106,6 +84,7 @@ const FIELDS: Readonly<Record<keyof RowFields, (items: readonly FetchExpectation
     ([item]) =>
     (attributes) =>
       new MessageHeaders(octetsOf(attributes, item) ?? NO_OCTETS),
+  headerLists: headersByName,
   source:
     ([item]) =>
     (attributes) =>
@@ -117,6 +96,13 @@ const FIELDS: Readonly<Record<keyof RowFields, (items: readonly FetchExpectation
   parts: byPart,
   binary: byPart,
   binarySize: () => (attributes) => attributes.binarySizes,
+  preview: () => (attributes) => attributes.extras?.preview,
+  saveDate: () => (attributes) => attributes.extras?.saveDate,
+  emailId: () => (attributes) => attributes.extras?.emailId,
+  threadId: () => (attributes) => attributes.extras?.threadId,
+  gmailMessageId: () => (attributes) => attributes.extras?.gmailMessageId,
+  gmailThreadId: () => (attributes) => attributes.extras?.gmailThreadId,
+  gmailLabels: () => (attributes) => attributes.extras?.gmailLabels,
 }
 
 const NO_OCTETS = new Uint8Array(0)
@@ -132,6 +118,17 @@ export function rowBuilder<Query extends FetchQuery>(query: Query, request: Fetc
     for (const [key, read] of fields) row[key] = read(attributes)
     return row as FetchRow<Query>
   }
+}
+
+function headersByName(items: readonly FetchExpectation[], asked: unknown): FieldReader {
+  const lists = Object.entries(asked as NonNullable<FetchQuery['headerLists']>)
+  return (attributes) =>
+    Object.fromEntries(
+      lists.map(([name, { part }], place) => {
+        const octets = octetsOf(attributes, items[place])
+        return [name, octets === null && part !== undefined ? null : new MessageHeaders(octets ?? NO_OCTETS)]
+      }),
+    )
 }
 
 /** Parts under the names the caller gave them. */
