@@ -5,7 +5,8 @@
  * included, and nothing but a new connection brings it back.
  */
 import { CommandLine } from '../../../codec/encode/command-line.ts'
-import { fetchRequest, type FetchQuery, type FetchRequest } from '../../../codec/encode/fetch-item.ts'
+import { fetchRequest, type FetchRequest } from '../../../codec/encode/fetch-item.ts'
+import type { FetchQuery } from '../../../codec/encode/fetch-query.ts'
 import type { NotifyEventName, StatusItems } from '../../../codec/values.ts'
 import { UsageError } from '../../../errors.ts'
 import { requireCapability } from '../../capabilities.ts'
