@@ -38,6 +38,19 @@ export type {
   StoredPart,
 } from './session/commands/changing/append-data.ts'
 export type { ReplaceOptions } from './session/commands/changing/replace.ts'
+export type { AclEntry, GrantableRights, RightsEdit } from './session/commands/administration/acl.ts'
+export type { ComparatorInfo } from './session/commands/administration/language.ts'
+export type {
+  GetMetadataOptions,
+  MetadataResult,
+  MetadataTooLong,
+  MetadataValue,
+  MetadataValues,
+} from './session/commands/administration/metadata.ts'
+export type { QuotaInfo, QuotaLimits } from './session/commands/administration/quota.ts'
+export type { UrlPart, UrlParts } from './session/commands/administration/urlauth.ts'
+export type { IdParameters } from './session/commands/any-state/basic.ts'
+export type { RawOptions, RawResult } from './session/commands/any-state/raw.ts'
 export type { BodiesOptions, BodyEnd, BodySink, BodyStart } from './session/commands/fetching/bodies.ts'
 export type { CopyOptions, CopyResult } from './session/commands/changing/copy.ts'
 export type { ExpungeOptions, ExpungeResult } from './session/commands/changing/expunge.ts'
@@ -71,6 +84,8 @@ export type { SelectOptions, SelectResult } from './session/commands/mailboxes/s
 export type { StatusItem } from './session/commands/mailboxes/status.ts'
 export type { FlagEdit, StoreOptions, StoreResult } from './session/commands/changing/store.ts'
 export type { Profile, Timing } from './session/profile.ts'
+export { Rights, type RightName, type RightsInput } from './codec/rights.ts'
+export { arg, type Argument, type ArgumentInput, type ArgumentMakers } from './codec/encode/argument.ts'
 export { NumberSet } from './codec/number-set.ts'
 export { UidMap } from './codec/uid-map.ts'
 export type { SetInput } from './codec/sequence-set.ts'
@@ -91,8 +106,10 @@ export type {
   Id,
   Namespaces,
   NamespaceEntry,
+  QuotaResource,
   ResponseCode,
   StatusItems,
+  Untagged,
 } from './codec/values.ts'
 export {
   AuthenticationError,

@@ -13,6 +13,7 @@ const TYPES: Readonly<Record<ImapEventType, true>> = {
   mailboxClosed: true,
   mailboxReset: true,
   subscriptionChange: true,
+  metadataChange: true,
   notificationOverflow: true,
   fetch: true,
   searchResult: true,

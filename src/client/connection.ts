@@ -73,6 +73,14 @@ export class ImapConnection extends ChangingMethods {
     }
   }
 
+  /**
+   * Who the server says it is (RFC 2971), keys in lower case: known when the option `id` was given, or after `id()`.
+   * Untrusted text.
+   */
+  get serverId(): ReadonlyMap<string, string | null> | undefined {
+    return this.#pump.session.serverId ?? undefined
+  }
+
   /** TLS protects the connection. */
   get secure(): boolean {
     return this.#pump.transport?.secure ?? false

@@ -3,6 +3,7 @@ import { encodeBase64 } from '../codec/text/base64.ts'
 import type { Limits } from '../codec/limits.ts'
 import { UsageError } from '../errors.ts'
 import { checkWithout } from '../session/capabilities.ts'
+import type { IdParameters } from '../session/commands/any-state/basic.ts'
 import type { Profile, Timing } from '../session/profile.ts'
 import type { RuleName } from '../session/rules.ts'
 import {
@@ -27,7 +28,7 @@ export interface ConnectionOptions {
   /** Milliseconds from the start to the end of login, name lookup and TLS included; 30,000 unless given. */
   readonly connectTimeout?: number
   /** Who we say we are (ID, RFC 2971), sent after login to servers that have it. Nothing unless given. */
-  readonly id?: Readonly<Record<string, string>>
+  readonly id?: IdParameters
   /** Ask for COMPRESS=DEFLATE after login where the server has it (RFC 4978). Off unless given: see SECURITY.md. */
   readonly compress?: boolean
   /** Octets of rows a token may hold unread; 64 MiB unless given. Past it the command fails, nothing else is delayed. */

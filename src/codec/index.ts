@@ -4,6 +4,8 @@ export { defaultLimits, preAuthLimits, untrustedLimits, type Limits } from './li
 export type * from './values.ts'
 export { NumberSet, NumberSetBuilder } from './number-set.ts'
 export { UidMap, type OrderedRanges } from './uid-map.ts'
+export { Rights, type RightName, type RightsInput } from './rights.ts'
+export { arg, type Argument, type ArgumentInput, type ArgumentMakers } from './encode/argument.ts'
 export { SequenceSet, sequenceSet, type SetInput } from './sequence-set.ts'
 export {
   CommandLine,

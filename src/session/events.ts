@@ -118,6 +118,12 @@ export interface SubscriptionChange<Token> extends Caused<Token> {
   readonly list: List
 }
 
+/** Annotations of a mailbox, or of the server (`''`), were changed by somebody (RFC 5464 §4.4.2). Read them again. */
+export interface MetadataChange<Token> extends Caused<Token> {
+  readonly type: 'metadataChange'
+  readonly entries: readonly string[]
+}
+
 /** News that NOTIFY asked for was lost (RFC 5465 §5.8): what is watched must be compared. */
 export interface NotificationOverflow extends Happened {
   readonly type: 'notificationOverflow'
@@ -207,13 +213,15 @@ export interface Degraded extends Happened {
 }
 
 /** A line we do not know or could not read, whole. */
-export interface UntaggedEvent extends Happened {
+export interface UntaggedEvent<Token> extends Happened {
   readonly type: 'untagged'
   readonly mailbox: string | undefined
   readonly name: string
   readonly bytes: Uint8Array
   /** Set when it begins like something known and then breaks the grammar. */
   readonly malformed: string | undefined
+  /** Only there when it is the answer to a `command()`. */
+  readonly cause?: Token
 }
 
 /** A slow reader missed events; what to read again. */
@@ -238,6 +246,7 @@ export type EventOf<Token> =
   | MailboxFlags<Token>
   | MailboxName<Token>
   | SubscriptionChange<Token>
+  | MetadataChange<Token>
   | NotificationOverflow
   | Capabilities<Token>
   | ServerReply<Token>
@@ -251,7 +260,7 @@ export type EventOf<Token> =
   | Connected
   | Disconnected
   | Degraded
-  | UntaggedEvent
+  | UntaggedEvent<Token>
   | Overflow
 
 /** An event as the session makes it; the connection adds `at` and `connection` where they are missing. */

@@ -3,7 +3,18 @@
  */
 import type { SequenceSet } from '../codec/sequence-set.ts'
 
-export type ResourceKind = 'flags' | 'members' | 'name' | 'subscription' | 'saved' | 'session' | 'everything'
+export type ResourceKind =
+  | 'flags'
+  | 'members'
+  | 'name'
+  | 'subscription'
+  | 'saved'
+  | 'session'
+  | 'metadata'
+  | 'acl'
+  | 'quota'
+  | 'urlKeys'
+  | 'everything'
 
 /** A part of the account that commands read or write. */
 export interface Resource {
@@ -18,8 +29,11 @@ export interface Resource {
 
 export interface Footprint {
   readonly state: 'any' | 'notAuthenticated' | 'authenticated' | 'selected'
-  /** `layer` commands change what the octets mean and travel alone (RFC 9051 §6.2.1, RFC 4978 §3). */
-  readonly wire: 'plain' | 'layer'
+  /**
+   * `layer` commands change what the octets mean and travel alone (RFC 9051 §6.2.1, RFC 4978 §3); of those that are
+   * just `alone` nobody knows what they do.
+   */
+  readonly wire: 'plain' | 'alone' | 'layer'
   /** What the command does with the selected mailbox. */
   readonly selection: 'ignores' | 'reads' | 'changes'
   /** It changes mail, names or subscriptions, so it never rides behind an unanswered SELECT or LOGIN. */
@@ -77,6 +91,24 @@ export function subscriptionOf(mailbox: string | undefined): Resource {
   return { kind: 'subscription', mailbox, uids: undefined }
 }
 
+/** Annotations of a mailbox, or of the server: `''` (RFC 5464). */
+export function metadataOf(mailbox: string | undefined): Resource {
+  return { kind: 'metadata', mailbox, uids: undefined }
+}
+
+/** Who may do what with a mailbox (RFC 4314). */
+export function aclOf(mailbox: string | undefined): Resource {
+  return { kind: 'acl', mailbox, uids: undefined }
+}
+
+/** The limits of a quota root (RFC 9208). */
+export function quotaOf(root: string | undefined): Resource {
+  return { kind: 'quota', mailbox: root, uids: undefined }
+}
+
+/** What makes authorized URLs valid (RFC 4467 §2). */
+export const urlKeys: Resource = { kind: 'urlKeys', mailbox: undefined, uids: undefined }
+
 /** The saved search result `$` (RFC 9051 §6.4.4.1). */
 export const savedResult: Resource = { kind: 'saved', mailbox: undefined, uids: undefined }
 
@@ -118,9 +150,14 @@ export const LIST_SLOT = 'LIST:'
 /** LIST with STATUS may be answered for any mailbox. */
 export const ALL_STATUS_SLOT = 'STATUS:*'
 
+/** GETQUOTAROOT tells the quota of every root it finds (RFC 9208 §4.1.2). */
+export const ALL_QUOTA_SLOT = 'QUOTA:*'
+/** Whatever comes while the command runs. */
+export const ANYTHING_SLOT = '*'
+
 /** A slot that stands for many: of all mailboxes, or of all names that begin alike. */
 export function isWide(slot: string): boolean {
-  return slot === ALL_STATUS_SLOT || slot.startsWith(LIST_SLOT)
+  return slot.endsWith('*') || slot.startsWith(LIST_SLOT)
 }
 
 /**
@@ -130,5 +167,11 @@ export function isWide(slot: string): boolean {
 export function slotsMeet(a: string, b: string): boolean {
   if (a === b) return true
   if (a.startsWith(LIST_SLOT) && b.startsWith(LIST_SLOT)) return a.startsWith(b) || b.startsWith(a)
-  return (a === ALL_STATUS_SLOT && b.startsWith('STATUS:')) || (b === ALL_STATUS_SLOT && a.startsWith('STATUS:'))
+  return covers(a, b) || covers(b, a)
+}
+
+/** `STATUS:*` stands for `STATUS:INBOX`, `NAMESPACE:*` for `NAMESPACE`. */
+function covers(wide: string, slot: string): boolean {
+  if (!wide.endsWith('*')) return false
+  return slot.startsWith(wide.slice(0, -1)) || wide === `${slot}:*`
 }

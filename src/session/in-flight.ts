@@ -6,7 +6,7 @@
  */
 import type { NumberSet } from '../codec/number-set.ts'
 import type { Entry } from './entry.ts'
-import { LIST_SLOT } from './footprint.ts'
+import { ANYTHING_SLOT, LIST_SLOT } from './footprint.ts'
 
 export class InFlight {
   readonly #byTag: Map<string, Entry> = new Map()
@@ -15,6 +15,7 @@ export class InFlight {
   readonly #rows: Set<Entry> = new Set()
   readonly #removers: Set<Entry> = new Set()
   #octets = 0
+  #takerOfAll: Entry | undefined
 
   get size(): number {
     return this.#byTag.size
@@ -23,6 +24,11 @@ export class InFlight {
   /** Octets of all commands in flight. */
   get octets(): number {
     return this.#octets
+  }
+
+  /** The command nobody knows that is alone on the wire: whatever comes may be its answer. */
+  get takerOfAll(): Entry | undefined {
+    return this.#takerOfAll
   }
 
   all(): Iterable<Entry> {
@@ -37,6 +43,7 @@ export class InFlight {
   own(entry: Entry): void {
     const { footprint, collector } = entry.plan!
     for (const slot of footprint.slots) this.#slots.set(slot, entry)
+    if (footprint.slots.includes(ANYTHING_SLOT)) this.#takerOfAll = entry
     if (collector.rows !== undefined) this.#ownRows(entry, collector.rows.singleUid)
     if (collector.removed !== undefined) this.#removers.add(entry)
   }
@@ -51,6 +58,7 @@ export class InFlight {
     if (!this.#byTag.delete(entry.tag)) return
     this.#octets -= entry.octets
     for (const slot of entry.plan!.footprint.slots) if (this.#slots.get(slot) === entry) this.#slots.delete(slot)
+    if (this.#takerOfAll === entry) this.#takerOfAll = undefined
     this.#rows.delete(entry)
     this.#removers.delete(entry)
     const uid = entry.collector?.rows?.singleUid

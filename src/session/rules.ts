@@ -30,9 +30,12 @@ export interface Wait {
 
 type Rule = (earlier: Footprint, later: Footprint) => Until | undefined
 
-/** R2: STARTTLS, AUTHENTICATE, COMPRESS have nothing around them; Cyrus drops pipelined input after AUTHENTICATE. */
+/**
+ * R2: STARTTLS, AUTHENTICATE, COMPRESS have nothing around them (Cyrus drops pipelined input after AUTHENTICATE), nor
+ * has what the library does not know.
+ */
 const layerTravelsAlone: Rule = (earlier, later) =>
-  earlier.wire === 'layer' || later.wire === 'layer' || later.last ? 'answered' : undefined
+  earlier.wire !== 'plain' || later.wire !== 'plain' || later.last ? 'answered' : undefined
 
 /** R3: what stands behind LOGIN counts on its success; a read may take that chance, a change may not. */
 const stateIsProjected: Rule = (earlier, later) => {

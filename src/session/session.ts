@@ -11,7 +11,7 @@
  */
 import { defaultLimits, preAuthLimits } from '../codec/limits.ts'
 import { ResponseParser } from '../codec/decode/parser.ts'
-import type { Continuation, Response, Status, Tagged } from '../codec/values.ts'
+import type { Continuation, Id, Response, Status, Tagged } from '../codec/values.ts'
 import { CancelledError, ConnectionError, ImapError, ProtocolError, UsageError, type Outcome } from '../errors.ts'
 import { Attribution } from './attribution/attribution.ts'
 import type { Ground } from './attribution/ground.ts'
@@ -75,6 +75,7 @@ export class Session {
   #preAuthLines = 0
   #bye: Status | undefined
   #greeting: Status | undefined
+  #serverId: Id['parameters'] | undefined
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -124,6 +125,7 @@ export class Session {
       capabilities: (list) => this.#announced(list),
       enabled: (list) => this.#enabled(list),
       namespaces: (response) => this.#naming.learn(response),
+      identified: (parameters) => void (this.#serverId = parameters),
     }
   }
 
@@ -144,6 +146,11 @@ export class Session {
 
   get greeting(): Status | undefined {
     return this.#greeting
+  }
+
+  /** Who the server says it is, once it has (RFC 2971). */
+  get serverId(): Id['parameters'] | undefined {
+    return this.#serverId
   }
 
   /** The mailbox whose data the server is sending now. */

@@ -41,6 +41,7 @@ const STYLES: Partial<Readonly<Record<ImapEvent['type'], Parameters<Paint>[0]>>>
   flagChange: 'cyan',
   mailboxName: 'cyan',
   subscriptionChange: 'cyan',
+  metadataChange: 'cyan',
   mailboxReset: 'red',
   alert: 'yellow',
   bye: 'yellow',
@@ -93,6 +94,8 @@ function details(event: ImapEvent): string {
       return event.oldName === undefined ? event.change : `${event.change}, was ${event.oldName}`
     case 'subscriptionChange':
       return event.subscribed ? 'subscribed' : 'unsubscribed'
+    case 'metadataChange':
+      return event.entries.join(' ')
     case 'capabilities':
       return event.capabilities.join(' ')
     case 'serverReply':

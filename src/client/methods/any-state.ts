@@ -1,6 +1,9 @@
 /** Commands for any state (RFC 9051 §6.1), and about the connection itself. */
 import type { Capability, Id } from '../../codec/values.ts'
-import { capability, id, logout, noop } from '../../session/commands/any-state/basic.ts'
+import type { ArgumentInput } from '../../codec/encode/argument.ts'
+import { capability, id, logout, noop, type IdParameters } from '../../session/commands/any-state/basic.ts'
+import { raw, type RawOptions, type RawResult } from '../../session/commands/any-state/raw.ts'
+import { UsageError } from '../../errors.ts'
 import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
 import { Submitter } from './submitter.ts'
@@ -16,13 +19,56 @@ export class AnyStateMethods extends Submitter {
     return this.submit('NOOP', () => noop(), options)
   }
 
-  /** ID (RFC 2971): tells who we are, learns who the server is; null tells nothing. */
-  id(parameters: Readonly<Record<string, string | null>> | null, options?: CommandOptions): CommandToken<Id> {
+  /** ID (RFC 2971): tells who we are, learns who the server is (see `serverId`); null tells nothing. Needs ID. */
+  id(parameters: IdParameters | null, options?: CommandOptions): CommandToken<Id> {
     return this.submit('ID', () => id(parameters), options)
   }
 
   /** LOGOUT (RFC 9051 §6.1.3), after everything submitted before is answered; then the connection ends. */
   logout(options?: CommandOptions): CommandToken<void> {
     return this.submit('LOGOUT', () => logout(), options)
+  }
+
+  /**
+   * Any other command, its arguments typed by `arg` or by what they are: a string is an astring, a number a number, null
+   * NIL, octets a literal, an array a list. Nothing can be injected. The last argument may be options.
+   *
+   * It runs alone, and its result is all that comes meanwhile, unless the options tell what it touches (`footprint`)
+   * and which responses are its own (`untagged`). The view of the selected mailbox stays right, so that commands which
+   * change what is selected or how the session works are refused; the error names the method to use.
+   *
+   * ```ts
+   * const { untagged } = await imap.command('XFOO', arg.mailbox('INBOX'), arg.flags(['\\Seen']), [1, 'two'])
+   * ```
+   */
+  command(name: string, ...inputs: readonly ArgumentInput[]): CommandToken<RawResult>
+  command(
+    name: string,
+    ...inputsAndOptions: readonly [...inputs: ArgumentInput[], options: RawOptions & CommandOptions]
+  ): CommandToken<RawResult>
+  command(name: string, ...given: readonly (ArgumentInput | (RawOptions & CommandOptions))[]): CommandToken<RawResult> {
+    const last = given.at(-1)
+    const options = isPlainObject(last) ? last : {}
+    const inputs = (isPlainObject(last) ? given.slice(0, -1) : given) as readonly ArgumentInput[]
+    return this.submit(
+      name,
+      () => {
+        checkOptions(name, options)
+        return raw(name, inputs, options)
+      },
+      options,
+    )
+  }
+}
+
+function isPlainObject(value: unknown): value is RawOptions & CommandOptions {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
+
+const OPTIONS: ReadonlySet<string> = new Set(['state', 'uidValidity', 'footprint', 'untagged', 'signal', 'after'])
+
+function checkOptions(name: string, options: object): void {
+  for (const key of Object.keys(options)) {
+    if (!OPTIONS.has(key)) throw new UsageError(`${name}: unknown option ${JSON.stringify(key)}`)
   }
 }

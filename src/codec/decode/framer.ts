@@ -217,7 +217,7 @@ export class Framer {
     const streamable = this.onLiteral !== undefined && size >= this.streamFrom
     const section = streamable || size > INLINE_MAX ? this.#section(octets, start) : undefined
     const sink = streamable && section !== undefined ? this.#sink(section, size) : undefined
-    if (sink === undefined) this.#account(section !== undefined, size)
+    if (sink === undefined) this.#account(section !== undefined || this.#isUrlFetch(octets, start, size), size)
     if (sink === undefined && size <= INLINE_MAX) {
       this.#inline = size
       return
@@ -235,6 +235,11 @@ export class Framer {
     }
     this.#unread = []
     return section
+  }
+
+  /** The content of a message, too, though nobody streams it (RFC 4467 §7). */
+  #isUrlFetch(octets: Uint8Array, start: number, size: number): boolean {
+    return size > INLINE_MAX && /^\* URLFETCH /i.test(latin1(octets, start, start + '* URLFETCH '.length))
   }
 
   #sink(section: SectionName, size: number): LiteralSink | undefined {

@@ -13,17 +13,23 @@
  * - INTERNALDATE with a day of one digit; one that is no date is handed on as text.
  * - BODYSTRUCTURE: no lines in a text part, a message/rfc822 without envelope, a multipart without parts or
  *   subtype, a disposition without parentheses.
+ * - QUOTA without a list; with -1 or a number beyond 2^53 for a limit: there is none.
  * - An item of FETCH twice: the last counts.
  */
+import { acl, listRights, myRights } from './acl-response.ts'
 import { Broken } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { FetchPrefix } from './fetch-prefix.ts'
 import { FetchReader, Row } from './fetch-response.ts'
+import { comparator, language } from './language-response.ts'
 import { flags, mailboxList } from './mailbox-response.ts'
+import { metadata } from './metadata-response.ts'
 import { capability, id, namespaces } from './namespace-response.ts'
+import { quota, quotaRoot } from './quota-response.ts'
 import { respText } from './response-code.ts'
 import { esearch, search, vanished } from './search-response.ts'
 import { mailboxStatus } from './status-response.ts'
+import { genUrlAuth, jmapAccess, urlFetch } from './urlauth-response.ts'
 import type { Continuation, Malformed, Response, Status, Tagged, Unknown, Untagged } from '../values.ts'
 
 const PLUS = 0x2b
@@ -130,6 +136,17 @@ const RESPONSES: ReadonlyMap<string, (c: Cursor) => Untagged> = new Map<string, 
   ['NAMESPACE', namespaces],
   ['ID', id],
   ['VANISHED', vanished],
+  ['METADATA', metadata],
+  ['ACL', acl],
+  ['LISTRIGHTS', listRights],
+  ['MYRIGHTS', myRights],
+  ['QUOTA', quota],
+  ['QUOTAROOT', quotaRoot],
+  ['GENURLAUTH', genUrlAuth],
+  ['URLFETCH', urlFetch],
+  ['LANGUAGE', language],
+  ['COMPARATOR', comparator],
+  ['JMAPACCESS', jmapAccess],
 ])
 
 /**

@@ -1,8 +1,16 @@
 /** Answers that name their command by a correlator, or their mailbox: found by slot, never by age. */
 import { NumberSet } from '../../codec/number-set.ts'
-import type { ESearch, MailboxStatus, Reply, ResponseCode, Search, Status, Untagged } from '../../codec/values.ts'
+import type {
+  ESearch,
+  MailboxStatus,
+  MetadataNews,
+  Reply,
+  ResponseCode,
+  Search,
+  Status,
+  Untagged,
+} from '../../codec/values.ts'
 import type { Entry } from '../entry.ts'
-import { ALL_STATUS_SLOT } from '../footprint.ts'
 import { slotOf } from '../replies.ts'
 import type { Boundary } from './boundary.ts'
 import { causeOf, type Ground } from './ground.ts'
@@ -17,8 +25,12 @@ export class Answers {
     this.#boundary = boundary
   }
 
-  /** Offers a response to the owner of a slot. */
+  /** Offers a response to the owner of a slot, or of all slots of that name. */
   bySlot(slot: string, response: Untagged): Entry | undefined {
+    return this.#offer(slot, response) ?? this.#offer(allOf(slot), response) ?? this.#ground.inFlight.takerOfAll
+  }
+
+  #offer(slot: string, response: Untagged): Entry | undefined {
     const owner = this.#ground.inFlight.bySlot(slot)
     return owner?.collector?.take?.(response) === true ? owner : undefined
   }
@@ -34,6 +46,10 @@ export class Answers {
     if (owner?.selection !== undefined && owner.command.mailbox === owner.selection.mailbox) {
       owner.selection.expectArrivals(uids, owner.token)
     }
+  }
+
+  metadataNews({ mailbox, entries }: MetadataNews): void {
+    this.#ground.emit({ type: 'metadataChange', mailbox, cause: 'unsolicited', entries })
   }
 
   search(response: Search): void {
@@ -68,7 +84,7 @@ export class Answers {
 
   mailboxStatus(response: MailboxStatus): void {
     const slot = `STATUS:${response.wireName ?? response.mailbox}`
-    const owner = this.bySlot(slot, response) ?? this.bySlot(ALL_STATUS_SLOT, response)
+    const owner = this.bySlot(slot, response)
     this.#ground.emit({
       type: 'mailboxStatus',
       mailbox: response.mailbox,
@@ -109,3 +125,9 @@ export class Answers {
 
 /** Commands on sets of messages. */
 const LIMITED = /^(UID )?(FETCH|STORE|SEARCH|SORT|THREAD|COPY|MOVE|EXPUNGE)$/
+
+/** `STATUS:*` for `STATUS:INBOX`. */
+function allOf(slot: string): string {
+  const colon = slot.indexOf(':')
+  return `${colon < 0 ? slot : slot.slice(0, colon)}:*`
+}

@@ -57,6 +57,7 @@ export class Attribution {
   }
 
   untagged(response: Untagged): void {
+    this.#ground.inFlight.takerOfAll?.collector?.take?.(response)
     switch (response.type) {
       case 'fetch':
         return this.#rows.fetch(response)
@@ -89,6 +90,11 @@ export class Attribution {
       case 'namespace':
         this.#ground.namespaces(response)
         return this.#answers.reply(response)
+      case 'id':
+        this.#ground.identified(response.parameters)
+        return this.#answers.reply(response)
+      case 'metadataNews':
+        return this.#answers.metadataNews(response)
       case 'unknown':
         return this.#unknown(response)
       case 'malformed':
@@ -166,7 +172,10 @@ export class Attribution {
 
   #unknown(response: Extract<Untagged, { type: 'unknown' }>): void {
     const { name, bytes } = response
-    this.#ground.emit({ type: 'untagged', mailbox: this.#boundary.current?.mailbox, name, bytes, malformed: undefined })
+    const mailbox = this.#boundary.current?.mailbox
+    const owner = this.#answers.bySlot(name, response)
+    const cause = owner === undefined ? {} : { cause: owner.token }
+    this.#ground.emit({ type: 'untagged', mailbox, name, bytes, malformed: undefined, ...cause })
   }
 
   #malformed(response: Malformed): void {
@@ -197,8 +206,13 @@ export class Attribution {
     }
     if (name === 'VANISHED') yield* this.#earlierAskers()
     const command = name.replace(/^E(?=SEARCH)/, '')
-    for (const entry of inFlight.all()) if (entry.written && entry.command.name.endsWith(command)) yield entry
-    const lister = name === 'STATUS' ? inFlight.bySlot('STATUS:*') : undefined
-    if (lister !== undefined) yield lister
+    for (const entry of inFlight.all()) {
+      if (entry.written && (entry.command.name.endsWith(command) || ownsSlot(entry, name))) yield entry
+    }
   }
+}
+
+/** It waits for answers that begin so. */
+function ownsSlot(entry: Entry, name: string): boolean {
+  return entry.plan!.footprint.slots.some((slot) => slot === name || slot.startsWith(`${name}:`))
 }

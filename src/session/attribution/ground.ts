@@ -1,5 +1,5 @@
 /** What attribution shares with the session. */
-import type { Namespaces } from '../../codec/values.ts'
+import type { Id, Namespaces } from '../../codec/values.ts'
 import type { Selection } from '../selection.ts'
 import type { Entry } from '../entry.ts'
 import type { Occurrence } from '../events.ts'
@@ -33,6 +33,8 @@ export interface Ground {
   capabilities(list: readonly string[]): void
   enabled(list: readonly string[]): void
   namespaces(response: Namespaces): void
+  /** Who the server says it is (RFC 2971). */
+  identified(parameters: Id['parameters']): void
 }
 
 export function causeOf(entry: Entry | undefined): unknown {

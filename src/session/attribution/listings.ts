@@ -44,7 +44,7 @@ export class Listings {
       const owner = name === undefined ? undefined : this.#ground.inFlight.lister(name)
       if (owner?.collector?.take?.(response) === true) return owner
     }
-    return undefined
+    return response.oldName === undefined ? this.#ground.inFlight.takerOfAll : undefined
   }
 
   /** IMAP4rev2 describes the mailbox in SELECT's answer, too, by the name it has (RFC 9051 §6.3.2). */

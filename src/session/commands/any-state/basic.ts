@@ -61,14 +61,32 @@ export function logout(): Command<void> {
   }
 }
 
-/** ID (RFC 2971). */
-export function id(parameters: Readonly<Record<string, string | null>> | null): Command<Id> {
+/** Who a client says it is: the fields of RFC 2971 §3.3, and any other. */
+export interface IdParameters {
+  readonly name?: string | null
+  readonly version?: string | null
+  readonly os?: string | null
+  readonly 'os-version'?: string | null
+  readonly vendor?: string | null
+  readonly 'support-url'?: string | null
+  readonly address?: string | null
+  readonly date?: string | null
+  readonly command?: string | null
+  readonly arguments?: string | null
+  readonly environment?: string | null
+  readonly [other: string]: string | null
+}
+
+/** ID (RFC 2971): at most 30 fields, their names of at most 30 octets, their values of at most 1024. */
+export function id(parameters: IdParameters | null): Command<Id> {
   const line = new CommandLine('ID')
   if (parameters === null) line.nstring(null)
   else {
+    checkIdParameters(parameters)
     line.list((list) => {
-      for (const [key, value] of Object.entries(parameters))
-        list.string(key, { what: 'ID key' }).nstring(value, { what: key })
+      for (const [key, value] of Object.entries(parameters)) {
+        list.string(key, { what: 'field name' }).nstring(value, { what: key })
+      }
     })
   }
   return {
@@ -80,6 +98,18 @@ export function id(parameters: Readonly<Record<string, string | null>> | null): 
       }
       return { line, footprint: footprint({ state: 'any', slots: ['ID'] }), collector: lastOf<Id>('ID', 'id') }
     },
+  }
+}
+
+function checkIdParameters(parameters: IdParameters): void {
+  const entries = Object.entries(parameters)
+  if (entries.length > 30) throw new UsageError('ID: more than 30 fields (RFC 2971 §3.3)')
+  const octets = new TextEncoder()
+  for (const [key, value] of entries) {
+    if (octets.encode(key).length > 30) throw new UsageError('ID: a field name of more than 30 octets (RFC 2971 §3.3)')
+    if (typeof value === 'string' && octets.encode(value).length > 1024) {
+      throw new UsageError(`ID: ${key} has more than 1024 octets (RFC 2971 §3.3)`)
+    }
   }
 }
 
