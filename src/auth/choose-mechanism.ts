@@ -23,6 +23,8 @@ export interface AuthContext {
   readonly port: number
   /** For channel binding; undefined where the transport tells nothing of its TLS. */
   readonly tls?: ChannelFacts | undefined
+  /** The words of the greeting, by which some servers can be told. */
+  readonly greeting?: string | undefined
   /** Printable ASCII without ",", never the same twice. */
   readonly nonce: () => string
 }
@@ -134,7 +136,7 @@ const SCRAM: Readonly<Record<ScramName, { readonly hash: ScramHash; readonly bou
 
 function scramWays(name: ScramName, auth: PasswordAuth, context: AuthContext): AuthChoice[] {
   const { hash, bound } = SCRAM[name]
-  const possible = channelBindings(context.tls)
+  const possible = channelBindings(context.tls, context.greeting)
   const seen = [...context.capabilities].some((capability) => /^AUTH=SCRAM-.*-PLUS$/.test(capability))
   const bindings = bound ? possible : [possible.length > 0 && !seen ? ('unannounced' as const) : undefined]
   const { user, password, authzid } = auth

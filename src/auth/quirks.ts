@@ -35,12 +35,17 @@ const QUIRKS: readonly Quirk[] = [
     then: anotherWay,
   },
   {
-    seenAt:
-      'RFC 5802 §7: a server may have -PLUS without the binding that we would choose, and there is no list of them',
-    shows: (_, { refusal }) => refusal?.includes('unsupported-channel-binding-type') === true,
+    seenAt: 'any -PLUS may lack the binding that we choose: no server lists them. The password is not in play yet',
+    shows: ({ retryable }, exchange) =>
+      !retryable && exchange.name.endsWith('-PLUS') && (isOtherBinding(exchange) || !exchange.challenged),
     then: anotherWay,
   },
 ]
+
+/** RFC 5802 §7. */
+function isOtherBinding({ refusal }: Exchange): boolean {
+  return refusal?.includes('unsupported-channel-binding-type') === true
+}
 
 /** With another code the server knows the credentials, or wants to be left alone (RFC 5530 §3). */
 function isUnexplained({ responseCode }: AuthenticationError): boolean {

@@ -66,6 +66,8 @@ export interface TlsSession {
   readonly certificate: Uint8Array
   /** The channel binding `tls-exporter` (RFC 9266): 32 octets, TLS 1.3 only and where the runtime tells it. */
   readonly exporter?: Uint8Array | undefined
+  /** The channel binding `tls-unique` (RFC 5929 §3): the first Finished message, which is ours; no session is resumed. */
+  readonly unique?: Uint8Array | undefined
 }
 
 /** A connected byte stream. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { certificateHash } from '../../src/auth/certificate-hash.ts'
-import { channelBindings } from '../../src/auth/channel-binding.ts'
+import { channelBindings, type ChannelFacts } from '../../src/auth/channel-binding.ts'
 import { certificates } from '../support/certificates.ts'
 
 const der = (tag: number, ...content: readonly Uint8Array[]): Buffer => {
@@ -53,14 +53,20 @@ test('the bindings of a connection, the better first', async () => {
   const { good } = certificates()
   const certificate = Buffer.from(good.cert.replace(/-----.*-----|\n/g, ''), 'base64')
   const exporter = new Uint8Array(32).fill(1)
-  const [first, second] = channelBindings({ certificate, exporter })
-  assert.deepEqual([first?.type, second?.type], ['tls-exporter', 'tls-server-end-point'])
+  const unique = new Uint8Array(12).fill(2)
+  const types = (facts: ChannelFacts | undefined, greeting?: string): string =>
+    channelBindings(facts, greeting)
+      .map(({ type }) => type)
+      .join(' ')
+  const tls13: ChannelFacts = { protocol: 'TLSv1.3', certificate, exporter, unique }
+  assert.equal(types(tls13), 'tls-exporter tls-server-end-point tls-unique')
+  assert.equal(types(tls13, 'localhost Cyrus IMAP 3.10.2 server ready'), 'tls-unique tls-exporter tls-server-end-point')
+  assert.equal(types({ protocol: 'TLSv1.2', certificate, unique }), 'tls-unique tls-server-end-point')
+  const [first, second, third] = channelBindings(tls13)
+  assert.equal(await third?.data(), unique)
   assert.equal(await first?.data(), exporter)
   assert.deepEqual(Buffer.from((await second?.data())!), createHash('sha256').update(certificate).digest())
-  assert.deepEqual(
-    channelBindings({ certificate }).map(({ type }) => type),
-    ['tls-server-end-point'],
-  )
-  assert.deepEqual(channelBindings({ certificate: new Uint8Array() }), [])
-  assert.deepEqual(channelBindings(undefined), [])
+  assert.equal(types({ protocol: 'TLSv1.3', certificate }), 'tls-server-end-point')
+  assert.equal(types({ protocol: 'TLSv1.3', certificate: new Uint8Array() }), '')
+  assert.equal(types(undefined), '')
 })

@@ -39,9 +39,9 @@ function described(choice: AuthChoice): string {
 const certificate = Buffer.from(certificates().good.cert.replace(/-----.*-----|\n/g, ''), 'base64')
 /** `tls13` and `tls12` tell of themselves, `tls` does not. */
 const TLS: Readonly<Record<string, ChannelFacts>> = {
-  tls13: { certificate, exporter: new Uint8Array(32) },
-  tls12: { certificate, exporter: undefined },
-  strange: { certificate: new Uint8Array([1, 2, 3]) },
+  tls13: { protocol: 'TLSv1.3', certificate, exporter: new Uint8Array(32) },
+  tls12: { protocol: 'TLSv1.2', certificate, exporter: undefined },
+  strange: { protocol: 'TLSv1.2', certificate: new Uint8Array([1, 2, 3]) },
 }
 
 const CHOICES: readonly [GivenAuth, string, string][] = [

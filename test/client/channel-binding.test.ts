@@ -16,12 +16,13 @@ const PLUS = 'IMAP4rev1 SASL-IR AUTH=SCRAM-SHA-256 AUTH=SCRAM-SHA-256-PLUS'
 type Bindings = NonNullable<ScramServerOptions['bindings']>
 
 /** The server's view of its TLS connection, by means of its own. */
-function bindingsOf(socket: TLSSocket): { exporter: Buffer; endPoint: Buffer } {
+function bindingsOf(socket: TLSSocket): { exporter: Buffer; endPoint: Buffer; unique: Buffer } {
   const { cert } = certificates().good
   const der = Buffer.from(cert.replace(/-----.*-----|\n/g, ''), 'base64')
   return {
     exporter: socket.exportKeyingMaterial(32, 'EXPORTER-Channel-Binding', Buffer.alloc(0)),
     endPoint: createHash('sha256').update(der).digest(),
+    unique: socket.getPeerFinished()!,
   }
 }
 
@@ -86,27 +87,37 @@ test('TLS 1.3: SCRAM-SHA-256-PLUS bound by tls-exporter (RFC 9266)', async (t) =
   assert.deepEqual(tried(server), ['SCRAM-SHA-256-PLUS p=tls-exporter'])
 })
 
-test('TLS 1.2: bound by tls-server-end-point (RFC 5929 §4)', async (t) => {
+test('TLS 1.2: bound by tls-unique (RFC 5929 §3)', async (t) => {
+  const unique = (socket: TLSSocket): Bindings => ({ 'tls-unique': bindingsOf(socket).unique })
+  const server = await scramPeer(t, PLUS, unique, { maxVersion: 'TLSv1.2' })
+  await logsIn(t, server.port)
+  assert.deepEqual(tried(server), ['SCRAM-SHA-256-PLUS p=tls-unique'])
+})
+
+test('a server that lacks the first binding is asked with the next, down to that of its certificate', async (t) => {
   const endPoint = (socket: TLSSocket): Bindings => ({ 'tls-server-end-point': bindingsOf(socket).endPoint })
-  const server = await scramPeer(t, PLUS, endPoint, { maxVersion: 'TLSv1.2' })
-  await logsIn(t, server.port)
-  assert.deepEqual(tried(server), ['SCRAM-SHA-256-PLUS p=tls-server-end-point'])
+  for (const [first, tls] of [
+    ['tls-exporter', {}],
+    ['tls-unique', { maxVersion: 'TLSv1.2' }],
+  ] as const) {
+    const server = await scramPeer(t, PLUS, endPoint, tls)
+    await logsIn(t, server.port)
+    assert.deepEqual(tried(server), [`SCRAM-SHA-256-PLUS p=${first}`, 'SCRAM-SHA-256-PLUS p=tls-server-end-point'])
+  }
 })
 
-test('a server that lacks the binding of TLS 1.3 is asked once more with the other', async (t) => {
-  const server = await scramPeer(t, PLUS, (socket) => ({ 'tls-server-end-point': bindingsOf(socket).endPoint }))
-  await logsIn(t, server.port)
-  assert.deepEqual(tried(server), ['SCRAM-SHA-256-PLUS p=tls-exporter', 'SCRAM-SHA-256-PLUS p=tls-server-end-point'])
-})
-
-test('a server that has neither gets no unbound password proof instead', async (t) => {
-  const server = await scramPeer(t, PLUS, () => ({ 'tls-unique': Buffer.alloc(12) }))
+test('a server that knows none of them gets no unbound proof instead', async (t) => {
+  const server = await scramPeer(t, PLUS, () => ({ 'of its own': Buffer.alloc(12) }))
   await assert.rejects(logsIn(t, server.port), (error) => {
     assert.ok(error instanceof AuthenticationError)
     assert.match(error.message, /unsupported-channel-binding-type/)
     return true
   })
-  assert.deepEqual(tried(server), ['SCRAM-SHA-256-PLUS p=tls-exporter', 'SCRAM-SHA-256-PLUS p=tls-server-end-point'])
+  assert.deepEqual(tried(server), [
+    'SCRAM-SHA-256-PLUS p=tls-exporter',
+    'SCRAM-SHA-256-PLUS p=tls-server-end-point',
+    'SCRAM-SHA-256-PLUS p=tls-unique',
+  ])
 })
 
 test('somebody between two TLS connections cannot hand the proof on', async (t) => {

@@ -67,6 +67,7 @@ export function tlsSession(socket: TLSSocket, target: Target): TlsSession {
     fingerprint256,
     certificate: new Uint8Array(raw),
     exporter: exporter(socket),
+    unique: finished(socket),
   }
 }
 
@@ -77,6 +78,15 @@ function exporter(socket: TLSSocket): Uint8Array | undefined {
     return new Uint8Array(socket.exportKeyingMaterial(32, 'EXPORTER-Channel-Binding', Buffer.alloc(0)))
   } catch {
     // Not every runtime with Node's modules has it.
+    return undefined
+  }
+}
+
+function finished(socket: TLSSocket): Uint8Array | undefined {
+  try {
+    const message = socket.getFinished()
+    return message === undefined ? undefined : new Uint8Array(message)
+  } catch {
     return undefined
   }
 }
