@@ -58,7 +58,7 @@ export type { FetchChanges, FetchOneOptions } from './client/methods/fetching.ts
 export type { FetchOptions, VanishedOptions, VanishedUids } from './session/commands/fetching/fetch.ts'
 export type { FetchRow, RowFields } from './session/commands/fetching/row.ts'
 export type { ListEntry } from './session/commands/mailboxes/list-entry.ts'
-export type { ListOptions } from './session/commands/mailboxes/list.ts'
+export type { ListOptions } from './session/commands/mailboxes/one-list.ts'
 export type { CreateOptions, CreateResult } from './session/commands/mailboxes/names.ts'
 export type { MailboxPath } from './session/commands/mailboxes/path.ts'
 export { mailboxTree, type MailboxNode } from './session/commands/mailboxes/mailbox-tree.ts'

@@ -63,6 +63,11 @@ export function* gather<Item>(command: Command<void, Item>): Composition<readonl
   return values(yield { commands: [command], chained: false, gathers: true })[0] as readonly Item[]
 }
 
+/** As `gather`, of several commands at once. @throws CommandError the first NO or BAD, once all are answered */
+export function* gatherAll<Item>(commands: readonly Command<void, Item>[]): Composition<readonly (readonly Item[])[]> {
+  return values(yield { commands, chained: false, gathers: true }) as readonly (readonly Item[])[]
+}
+
 function values(results: readonly StepResult[]): readonly unknown[] {
   return results.map((result) => {
     if (!result.ok) throw result.error

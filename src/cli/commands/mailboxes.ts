@@ -22,12 +22,7 @@ export interface ListCommandOptions extends GlobalOptions {
 /** `imaplex list URL [PATTERN]`. */
 export function list(url: string, pattern: string, options: ListCommandOptions): Promise<void> {
   return withConnection(url, options, async ({ imap, printer, signal }) => {
-    if (options.subscribed === true) await imap.ready
-    const extended = imap.capabilities.has('LIST-EXTENDED') || imap.capabilities.has('IMAP4REV2')
-    const entries =
-      options.subscribed !== true
-        ? await imap.list(pattern, { signal })
-        : await (extended ? imap.list(pattern, { subscribed: true, signal }) : imap.lsub(pattern, { signal }))
+    const entries = await imap.list(pattern, { subscribed: options.subscribed ?? false, signal })
     printer.table(entries, ['MAILBOX', 'ATTRIBUTES'], ({ mailbox, attributes }) => [mailbox, attributes.join(' ')])
   })
 }

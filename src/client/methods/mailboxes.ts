@@ -2,7 +2,8 @@
 import type { Namespaces, StatusItems } from '../../codec/values.ts'
 import { enable, namespace } from '../../session/commands/any-state/basic.ts'
 import type { ListEntry } from '../../session/commands/mailboxes/list-entry.ts'
-import { list, lsub, rlist, rlsub, xlist, type ListOptions } from '../../session/commands/mailboxes/list.ts'
+import { list } from '../../session/commands/mailboxes/list.ts'
+import { lsub, rlist, rlsub, xlist, type ListOptions } from '../../session/commands/mailboxes/one-list.ts'
 import type { MailboxArgument } from '../../session/commands/mailboxes/mailbox.ts'
 import type { MailboxPath } from '../../session/commands/mailboxes/path.ts'
 import {

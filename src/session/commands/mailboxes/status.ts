@@ -40,6 +40,14 @@ export function statusItem(item: StatusItem): string {
   return rule.atom
 }
 
+/** @throws UsageError for an item that the server does not have. */
+export function requireStatusItems(items: readonly StatusItem[], capabilities: ReadonlySet<string>): void {
+  for (const item of items) {
+    const { needs } = ITEMS[item]
+    if (needs !== undefined) requireCapability(`STATUS ${item}`, capabilities, ...needs)
+  }
+}
+
 /** STATUS (RFC 9051 §6.3.11): exactly the items asked for. */
 export function status<I extends StatusItem>(
   mailbox: MailboxArgument,
@@ -50,13 +58,12 @@ export function status<I extends StatusItem>(
   const line = new CommandLine('STATUS')
     .mailbox(mailbox)
     .list((list) => items.forEach((item) => list.atom(statusItem(item))))
-  const needs = items.flatMap((item) => (ITEMS[item].needs === undefined ? [] : [ITEMS[item].needs]))
   return {
     name: 'STATUS',
     mailbox: key,
-    adapts: needs.length > 0,
+    adapts: items.some((item) => ITEMS[item].needs !== undefined),
     plan(facts) {
-      for (const any of needs) requireCapability('STATUS', facts.capabilities, ...any)
+      requireStatusItems(items, facts.capabilities)
       let answer: MailboxStatus | undefined
       let spoiled: Malformed | undefined
       return {

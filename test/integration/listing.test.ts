@@ -1,0 +1,130 @@
+/** The same listing on every server: by one LIST, or by what takes its place; mailboxes named by their path. */
+import assert from 'node:assert/strict'
+import test, { type TestContext } from 'node:test'
+import { mailboxTree, type ImapConnection, type ListEntry } from '../../src/index.ts'
+import type { ServerName } from '../support/servers/shared.ts'
+import { message, openAccount } from './account.ts'
+
+interface Case {
+  readonly what: string
+  readonly on: ServerName
+  readonly without: readonly string[]
+}
+
+const EXTENSIONS = ['LIST-EXTENDED', 'LIST-STATUS', 'SPECIAL-USE', 'NAMESPACE', 'ACL', 'METADATA']
+
+const CASES: readonly Case[] = [
+  { what: 'Dovecot 2.3', on: 'dovecot', without: [] },
+  { what: 'Dovecot 2.3 with none of the extensions', on: 'dovecot', without: EXTENSIONS },
+  { what: 'Dovecot 2.4', on: 'dovecot24', without: [] },
+  { what: 'Cyrus', on: 'cyrus', without: [] },
+  { what: 'Cyrus with none of the extensions', on: 'cyrus', without: EXTENSIONS },
+  // Courier 5.2 loses what is written behind LOGIN before it is answered.
+  { what: 'Courier', on: 'courier', without: ['ENABLE'] },
+]
+
+function open(t: TestContext, { on, without }: Case): ReturnType<typeof openAccount> {
+  return openAccount(t, { on, profile: { without } })
+}
+
+async function build(imap: ImapConnection): Promise<void> {
+  await Promise.all([imap.create(['Lists', 'ietf', 'imap']), imap.create(['Übung'])])
+  await imap.create(['Lists']).catch(() => undefined)
+  await Promise.all([imap.subscribe(['Lists', 'ietf', 'imap']), imap.subscribe(['Übung'])])
+  await imap.append(['Übung'], message('one'))
+}
+
+/** Names without what precedes them on this server. */
+const below = (entries: readonly ListEntry[]): readonly string[] =>
+  entries.map(({ path }) => path.filter((component) => component !== 'INBOX').join('/'))
+
+for (const each of CASES) {
+  test(`${each.what}: paths name the same mailboxes as the entries that LIST gives`, async (t) => {
+    const account = await open(t, each)
+    if (account === undefined) return
+    const { imap } = account
+    await build(imap)
+    const entries = await imap.list()
+    const made = entries.filter(({ path }) => path.includes('Lists') || path.includes('Übung'))
+    assert.deepEqual([...new Set(below(made))].toSorted(), ['Lists', 'Lists/ietf', 'Lists/ietf/imap', 'Übung'])
+    const [{ messages: byPath }, { messages: byEntry }] = await Promise.all([
+      imap.status(['Übung'], ['messages']),
+      imap.status(
+        made.find(({ name }) => name === 'Übung')!,
+        ['messages'],
+      ),
+    ])
+    assert.deepEqual([byPath, byEntry], [1, 1])
+    const opened = await imap.select(made.find(({ name }) => name === 'imap')!.path)
+    assert.equal(opened.mailbox, made.find(({ name }) => name === 'imap')!.mailbox)
+    const flat = (nodes: ReturnType<typeof mailboxTree>): readonly string[] =>
+      nodes.flatMap(({ path, children }) => [path.join('/'), ...flat(children)])
+    for (const { path } of entries) assert.ok(flat(mailboxTree(entries)).includes(path.join('/')), path.join('/'))
+  })
+
+  test(`${each.what}: subscriptions and counts are the same, whatever commands they take`, async (t) => {
+    const account = await open(t, each)
+    if (account === undefined) return
+    const { imap } = account
+    await build(imap)
+    const [all, subscribed] = await Promise.all([
+      imap.list('*', { subscriptions: true, children: true, status: ['messages', 'uidNext'] }),
+      imap.list('*', { subscribed: true }),
+    ])
+    const marked = all.filter(({ attributes }) => attributes.some((each) => /^\\subscribed$/i.test(each)))
+    const wanted = ['Lists/ietf/imap', 'Übung']
+    assert.deepEqual(
+      below(marked)
+        .filter((name) => wanted.includes(name))
+        .toSorted(),
+      wanted,
+    )
+    assert.deepEqual(
+      below(subscribed)
+        .filter((name) => wanted.includes(name))
+        .toSorted(),
+      wanted,
+    )
+    const counted = all.find(({ name }) => name === 'Übung')
+    assert.deepEqual(counted?.status, { messages: 1, uidNext: 2 })
+    const parent = all.find(({ name }) => name === 'ietf')
+    assert.ok(parent?.attributes.some((each) => /^\\haschildren$/i.test(each)))
+  })
+
+  test(`${each.what}: special uses are told by attribute or by name`, async (t) => {
+    const account = await open(t, each)
+    if (account === undefined) return
+    const { imap } = account
+    await Promise.all([imap.create(['Papierkorb']), imap.create(['Archiv']), imap.create(['Other'])])
+    const entries = await imap.list('*', { specialUses: true })
+    const uses = new Map(
+      entries.map(({ name, specialUse, specialUseSource }) => [name, [specialUse, specialUseSource]]),
+    )
+    assert.deepEqual(uses.get('Archiv'), ['\\Archive', 'name'])
+    assert.deepEqual(uses.get('Other'), [undefined, undefined])
+    // Cyrus has XLIST for whoever does without SPECIAL-USE.
+    const viaXlist = each.on === 'cyrus' && each.without.length > 0
+    assert.deepEqual(uses.get('INBOX'), viaXlist ? ['\\Inbox', 'xlist'] : [undefined, undefined])
+    const trash = entries.filter(({ specialUse }) => specialUse === '\\Trash')
+    assert.equal(trash.length, 1)
+    assert.equal(trash[0]!.specialUseSource, trash[0]!.name === 'Papierkorb' ? 'name' : 'attribute')
+  })
+}
+
+test('Cyrus gives a new mailbox the use it was asked for, and an id', async (t) => {
+  const account = await openAccount(t, { on: 'cyrus' })
+  if (account === undefined) return
+  const { imap, raw } = account
+  const made = await imap.create(['Ablage'], { specialUse: '\\Archive' })
+  assert.match(made.mailboxId ?? '', /^\S+$/)
+  assert.equal((await imap.status(['Ablage'], ['mailboxId'])).mailboxId, made.mailboxId)
+  const { untagged } = await raw.ok('LIST (SPECIAL-USE) "" *')
+  assert.ok(untagged.some((line) => /\\archive.*Ablage/i.test(line)))
+  assert.deepEqual(
+    (await imap.list('*', { specialUse: true }))
+      .map(({ name, specialUse }) => [name, specialUse])
+      .filter(([name]) => name === 'Ablage'),
+    [['Ablage', '\\Archive']],
+  )
+  await assert.rejects(imap.create(['Alles'], { specialUse: '\\All' }), { code: 'ERR_IMAP_NO' })
+})
