@@ -5,13 +5,14 @@
  * a consumer: octets go into the session as they arrive, tokens and event readers have queues of their own.
  * The methods themselves are in `methods/`, one class for each part of RFC 9051 §6.
  */
+import type { Auth } from '../auth/credentials.ts'
 import type { Selection } from '../session/selection.ts'
 import { EventReader, type EventOptions } from './event-reader.ts'
 import type { EventOfType, ImapEvent, ImapEventType } from './events.ts'
 import { ChangingMethods } from './methods/changing.ts'
 import { checkOptions, type ConnectionOptions } from './options.ts'
 import { Pump } from './pump.ts'
-import { setUp } from './set-up.ts'
+import { logInAgain, setUp } from './set-up.ts'
 
 /** What is known of the selected mailbox, kept up to date by whatever the server says. */
 export type SelectedMailbox = Readonly<
@@ -111,6 +112,14 @@ export class ImapConnection extends ChangingMethods {
   events(options?: EventOptions): EventReader
   events(options: EventOptions = {}): EventReader<ImapEvent> {
     return this.#pump.reader(options)
+  }
+
+  /**
+   * Logs in after `unauthenticate` (RFC 8437), and enables what the options say. Commands submitted since then go out
+   * with it. A refusal leaves the connection as it is, for another try. @throws AuthenticationError, UsageError
+   */
+  reauthenticate(auth: Auth): Promise<void> {
+    return logInAgain(this.#pump, auth)
   }
 
   /** Drops the connection now. Open tokens fail with `ERR_IMAP_CLOSED` and say what became of them. Idempotent. */

@@ -4,6 +4,7 @@ import type { Limits } from '../codec/limits.ts'
 import { UsageError } from '../errors.ts'
 import { checkWithout } from '../session/capabilities.ts'
 import type { IdParameters } from '../session/commands/any-state/basic.ts'
+import { isExtension } from '../session/commands/any-state/basic.ts'
 import type { Profile, Timing } from '../session/profile.ts'
 import type { RuleName } from '../session/rules.ts'
 import {
@@ -29,6 +30,14 @@ export interface ConnectionOptions {
   readonly connectTimeout?: number
   /** Who we say we are (ID, RFC 2971), sent after login to servers that have it. Nothing unless given. */
   readonly id?: IdParameters
+  /**
+   * Extensions to ENABLE after login (RFC 9051 §6.3.1), as far as the server has them; `enabled` tells which are on.
+   * `['CONDSTORE', 'QRESYNC']` unless given: with these every change and removal names its UID. The others change what
+   * answers mean, or what servers get wrong, and are for the caller to choose:
+   * - `UTF8=ACCEPT` (RFC 6855) and `IMAP4rev2`: names and headers in UTF-8. Under IMAP4rev2 there is no RECENT.
+   * - `UIDONLY` (RFC 9586): no sequence numbers at all; nothing can be fetched by them.
+   */
+  readonly enable?: readonly string[]
   /** Ask for COMPRESS=DEFLATE after login where the server has it (RFC 4978). Off unless given: see SECURITY.md. */
   readonly compress?: boolean
   /** Octets of rows a token may hold unread; 64 MiB unless given. Past it the command fails, nothing else is delayed. */
@@ -62,7 +71,11 @@ export interface CheckedOptions extends ConnectionOptions {
   readonly security: Security
   readonly connectTimeout: number
   readonly maxUnreadOctets: number
+  readonly enable: readonly string[]
 }
+
+/** RFC 7162 §3.2.3: with QRESYNC every flag change and every removal names its UID. */
+const ENABLED: readonly string[] = ['CONDSTORE', 'QRESYNC']
 
 /** @throws UsageError naming the option and what was given. */
 export function checkOptions(options: ConnectionOptions): CheckedOptions {
@@ -70,12 +83,15 @@ export function checkOptions(options: ConnectionOptions): CheckedOptions {
   if (typeof host !== 'string' || host === '') throw wrong('host', 'a host name', host)
   if (!Object.hasOwn(STANDARD_PORT, security))
     throw wrong('security', "'tls', 'starttls' or 'insecure-plaintext'", security)
+  const { enable = ENABLED } = options
+  const strange = Array.isArray(enable) ? enable.find((name) => !isExtension(name)) : enable
+  if (strange !== undefined) throw wrong('enable', 'a list of names of extensions', strange)
   const { port = STANDARD_PORT[security] } = options
   if (!Number.isInteger(port) || port < 1 || port > 65535) throw wrong('port', 'an integer from 1 to 65535', port)
   if (!(connectTimeout > 0)) throw wrong('connectTimeout', 'a positive number of milliseconds', connectTimeout)
   checkWithout(options.profile?.without ?? [])
   if (!(maxUnreadOctets > 0)) throw wrong('maxUnreadOctets', 'a positive number of octets', maxUnreadOctets)
-  return { ...options, host, port, security, connectTimeout, maxUnreadOctets }
+  return { ...options, host, port, security, connectTimeout, maxUnreadOctets, enable }
 }
 
 function wrong(option: string, expected: string, got: unknown): UsageError {

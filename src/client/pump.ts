@@ -23,7 +23,7 @@ type SubmitOptions = CommandOptions & { readonly setup?: boolean }
 export class Pump implements TokenOwner {
   readonly options: CheckedOptions
   readonly clock: Clock
-  readonly credentials: Credentials
+  credentials: Credentials
   readonly session: Session
   transport: Transport | undefined
   readonly #readers: Set<EventReader> = new Set()

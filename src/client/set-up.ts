@@ -6,17 +6,15 @@
  *
  * Before TLS nothing but CAPABILITY and STARTTLS is written.
  */
-import type { PasswordAuth } from '../auth/credentials.ts'
-import { ConnectionError, CommandError, ImapError, ProtocolError } from '../errors.ts'
+import { Credentials, type Auth, type PasswordAuth } from '../auth/credentials.ts'
+import { ConnectionError, CommandError, ImapError, ProtocolError, UsageError } from '../errors.ts'
+import { hasCapability } from '../session/capabilities.ts'
 import type { Command } from '../session/command.ts'
 import { capability, enable, id } from '../session/commands/any-state/basic.ts'
 import { compress, login, starttls } from '../session/commands/any-state/login.ts'
 import { authenticated, choices } from './logging-in.ts'
 import type { Pump } from './pump.ts'
 import type { CommandToken } from './token.ts'
-
-/** RFC 7162 §3.2.3: with QRESYNC every flag change and every removal names its UID. Servers ignore what they lack. */
-const WANTED = ['CONDSTORE', 'QRESYNC']
 
 export async function setUp(pump: Pump): Promise<void> {
   const deadline = pump.clock.after(pump.options.connectTimeout, () => {
@@ -76,7 +74,9 @@ async function logIn(pump: Pump): Promise<void> {
 async function loginInOneWrite(pump: Pump, { user, password }: PasswordAuth): Promise<void> {
   const { session } = pump
   const done = submit(pump, 'LOGIN', login(user, password))
-  const enabling = session.capabilities.has('ENABLE') ? submit(pump, 'ENABLE', enable(WANTED)) : undefined
+  const names = wanted(pump)
+  const early = names.length > 0 && hasCapability(session.capabilities, 'ENABLE')
+  const enabling = early ? submit(pump, 'ENABLE', enable(names)) : undefined
   session.open()
   pump.flush()
   await done
@@ -109,8 +109,26 @@ async function welcomed(pump: Pump): Promise<void> {
 
 async function enableLate(pump: Pump): Promise<void> {
   const { capabilities } = pump.session
-  if (!capabilities.has('ENABLE') || !WANTED.some((name) => capabilities.has(name))) return
-  await unlessRefused(submit(pump, 'ENABLE', enable(WANTED.filter((name) => capabilities.has(name)))))
+  const names = wanted(pump).filter((name) => hasCapability(capabilities, name.toUpperCase()))
+  if (names.length > 0 && hasCapability(capabilities, 'ENABLE')) {
+    await unlessRefused(submit(pump, 'ENABLE', enable(names)))
+  }
+}
+
+/** Servers ignore what they lack; the profile says what they only seem to have. */
+function wanted({ options, session }: Pump): readonly string[] {
+  return options.enable.filter((name) => !session.profile.without.includes(name.toUpperCase()))
+}
+
+/** Somebody else, or somebody once more, on the same connection (RFC 8437). It stays when the login is refused. */
+export async function logInAgain(pump: Pump, auth: Auth): Promise<void> {
+  if (!pump.session.unauthenticated) {
+    throw new UsageError('reauthenticate: only after unauthenticate', 'ERR_IMAP_STATE')
+  }
+  pump.credentials = new Credentials(auth)
+  await logIn(pump)
+  pump.session.settleIn()
+  pump.flush()
 }
 
 async function settleIn(pump: Pump): Promise<void> {

@@ -72,6 +72,10 @@ export interface Plan<Result, Item = never> {
   readonly mask?: (text: string) => string
   /** NOTIFY: what the server tells by itself from the tagged OK on. */
   readonly notifies?: NotifyMask | 'none'
+  /** UNAUTHENTICATE: after the tagged OK nobody is logged in, and what is submitted behind it waits for a login. */
+  readonly unauthenticates?: true
+  /** ENABLE: what was asked for, while no ENABLED response has come; see `Profile.enabledByOk`. */
+  readonly enables?: () => readonly string[]
   /** What changes under the octets after the tagged OK. */
   readonly layer?: 'tls' | 'deflate'
 }

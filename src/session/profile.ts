@@ -17,6 +17,8 @@ export interface Profile {
   readonly readsBehindSelect: boolean
   /** Trust the correlator of ESEARCH; otherwise searches go one at a time. */
   readonly correlator: boolean
+  /** Take the tagged OK of ENABLE for its ENABLED response, which iCloud leaves out. */
+  readonly enabledByOk: boolean
   /**
    * Capabilities not to be used, in upper case, though the server has them: an off switch for what it does badly.
    * `['MOVE']` moves by COPY, `['LITERAL+', 'LITERAL-']` asks before each literal. Of IMAP4REV2, which brings many,
@@ -31,6 +33,7 @@ export const defaultProfile: Profile = {
   coalesceDone: true,
   readsBehindSelect: true,
   correlator: true,
+  enabledByOk: false,
   without: [],
 }
 

@@ -36,6 +36,8 @@ export class Selection {
   /** EXISTS has grown past what `messageNew` has told. */
   arrivalsPending = false
 
+  #largestSeen: number | undefined
+
   constructor(mailbox: string, readOnly: boolean) {
     this.mailbox = mailbox
     this.readOnly = readOnly
@@ -44,7 +46,7 @@ export class Selection {
   /** The UID a row is about, learned from the line or from the numbering. */
   uidOfRow(row: Fetch): number | undefined {
     const { uid } = row.attributes
-    if (row.sequence === undefined) return uid
+    if (row.sequence === undefined) return this.#seen(uid)
     if (uid === undefined) return this.numbering.uidOf(row.sequence)
     this.numbering.learn(row.sequence, uid)
     return uid
@@ -53,8 +55,14 @@ export class Selection {
   /** True when the row is the mailbox's last message, which `n:*` and `*` always name. */
   isLargest(uid: number, sequence: number | undefined): boolean {
     if (sequence !== undefined && this.numbering.exists > 0) return sequence >= this.numbering.exists
-    const largest = this.numbering.largestUid
+    const largest = this.numbering.largestUid ?? this.#largestSeen
     return largest !== undefined && uid >= largest
+  }
+
+  /** With UIDONLY nothing is numbered (RFC 9586 §3). */
+  #seen(uid: number | undefined): number | undefined {
+    if (uid !== undefined) this.#largestSeen = Math.max(this.#largestSeen ?? 0, uid)
+    return uid
   }
 
   /** A command of ours has put these messages here. */
@@ -98,5 +106,6 @@ export class Selection {
 
   vanish(uids: NumberSet): void {
     this.numbering.vanish(uids, true)
+    if (this.#largestSeen !== undefined && uids.has(this.#largestSeen)) this.#largestSeen = undefined
   }
 }

@@ -44,6 +44,13 @@ export class ServerFacts {
     if (!this.#known) this.#capabilities = new Set()
   }
 
+  /** Nobody is logged in any more (RFC 8437 §4.1). */
+  forgetLogin(): void {
+    this.#capabilities = new Set()
+    this.#known = false
+    this.#enabled.clear()
+  }
+
   enable(names: readonly string[]): void {
     for (const name of names) this.#enabled.add(name)
     // RFC 7162 §3.2.3: QRESYNC implies CONDSTORE.

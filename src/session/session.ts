@@ -65,10 +65,12 @@ export class Session {
   #waiting: Entry[] = []
   #phase: Phase = 'greeting'
   #authenticated = false
+  #unauthenticated = false
   /** Capabilities after login and what is enabled are known. */
   #settledIn = false
   #loggingOut = false
   #layerPending = false
+  #compressed = false
   #window: number
   #counter = 0
   #unknownTags = 0
@@ -162,6 +164,11 @@ export class Session {
     return this.#authenticated
   }
 
+  /** UNAUTHENTICATE has succeeded, and nobody has logged in since. */
+  get unauthenticated(): boolean {
+    return this.#unauthenticated
+  }
+
   get ended(): boolean {
     return this.#phase === 'ended'
   }
@@ -235,7 +242,7 @@ export class Session {
   /** The new layer is in place. After STARTTLS nothing learned before it counts (RFC 9051 §6.2.1). */
   layerReady(layer: 'tls' | 'deflate'): void {
     this.#layerPending = false
-    if (layer === 'deflate') return
+    if (layer === 'deflate') return void (this.#compressed = true)
     this.#facts.doubt()
     this.#facts.forgetDoubtful()
     this.#preAuthLines = 0
@@ -338,10 +345,10 @@ export class Session {
 
   /** Plans waiting commands in order; nothing passes one that cannot be planned yet. */
   #admitWaiting(): void {
-    if (this.#phase !== 'open') return
-    const stop = this.#waiting.findIndex(({ command }) => this.#isTooEarly(command))
-    const admitted = this.#waiting.splice(0, stop === -1 ? this.#waiting.length : stop)
-    for (const entry of admitted) if (!entry.settled) this.#plan(entry)
+    while (this.#phase === 'open' && this.#waiting.length > 0 && !this.#isTooEarly(this.#waiting[0]!.command)) {
+      const entry = this.#waiting.shift()!
+      if (!entry.settled) this.#plan(entry)
+    }
     this.#askNaming()
   }
 
@@ -351,7 +358,7 @@ export class Session {
 
   /** A command that names a mailbox by its path is next, and it is not known how this server makes names. */
   #askNaming(): void {
-    if (!this.#settledIn || this.#waiting[0]?.command.needsNaming !== true) return
+    if (this.#phase !== 'open' || !this.#settledIn || this.#waiting[0]?.command.needsNaming !== true) return
     const question = this.#naming.question(this.#facts.capabilities)
     if (question !== undefined) this.#namingQuestion = this.submit(question, { internal: true })
     else if (this.#naming.naming !== undefined) this.#admitWaiting()
@@ -375,6 +382,7 @@ export class Session {
       const composition = entry.command.compose?.(facts, { push })
       if (composition !== undefined) return this.#composing.begin(entry, composition, projected)
       entry.plan = planFor(entry, facts, projected, this.#authenticated)
+      if (entry.plan.unauthenticates === true) this.#beginUnauthenticating()
     } catch (error) {
       if (!(error instanceof ImapError)) throw error
       return this.#refuse(entry, error)
@@ -530,7 +538,11 @@ export class Session {
   }
 
   #ok(entry: Entry, reply: Tagged): void {
-    const { footprint, notifies } = entry.plan!
+    const { footprint, notifies, unauthenticates, enables } = entry.plan!
+    if (unauthenticates === true) this.#forgetLogin()
+    if (enables !== undefined && this.profile.enabledByOk) {
+      this.#enabled(enables().filter((name) => this.#facts.has(name)))
+    }
     if (notifies !== undefined) this.#ground.notify = notifies === 'none' ? undefined : notifies
     if (footprint.selection === 'changes') this.#selectionChanged(entry, reply)
     try {
@@ -553,6 +565,7 @@ export class Session {
     this.#outlet.fail(entry, error, reply.status === 'NO' || reply.status === 'BAD' ? reply.status : 'failed')
     this.#failDependents(entry, error)
     if (entry.plan!.footprint.selection === 'changes') this.#selectionChanged(entry, reply)
+    if (entry.plan!.unauthenticates === true) this.open()
   }
 
   #selectionChanged(entry: Entry, reply: Tagged): void {
@@ -560,7 +573,8 @@ export class Session {
     this.#selecting.replan()
     const opened = entry.plan!.opens
     if (opened?.state !== 'live') return
-    const told = this.#facts.enabled.has('QRESYNC') && opened.newFrom !== undefined
+    const { enabled } = this.#facts
+    const told = (enabled.has('QRESYNC') || enabled.has('UIDONLY')) && opened.newFrom !== undefined
     if (!told) this.#own.learnNumbering(opened)
   }
 
@@ -585,8 +599,28 @@ export class Session {
 
   #loggedIn(): void {
     this.#authenticated = true
+    this.#unauthenticated = false
     this.#parser.limits = this.#options.limits ?? defaultLimits
     this.#facts.forgetDoubtful()
+  }
+
+  /** What is submitted from here on is for whoever logs in next. */
+  #beginUnauthenticating(): void {
+    // RFC 8437 §4.1 ends the compression in the middle of the stream.
+    if (this.#compressed) throw new UsageError('UNAUTHENTICATE: not while COMPRESS is active', 'ERR_IMAP_STATE')
+    this.#phase = 'setup'
+  }
+
+  /** RFC 8437 §4.1: all but TLS and ID is as it was before the login. */
+  #forgetLogin(): void {
+    this.#authenticated = false
+    this.#unauthenticated = true
+    this.#settledIn = false
+    this.#preAuthLines = 0
+    this.#parser.utf8 = false
+    this.#facts.forgetLogin()
+    this.#naming.forget()
+    this.#attribution.forgetLogin()
   }
 
   #announced(capabilities: readonly string[]): void {
@@ -634,6 +668,7 @@ export class Session {
     this.#scheduler.remove(entry)
     this.#failDependents(entry, undefined)
     if (entry.plan?.footprint.last === true) this.#loggingOut = false
+    if (entry.plan?.unauthenticates === true) this.open()
     if (entry.plan?.footprint.selection === 'changes') this.#selecting.replan()
   }
 }

@@ -4,6 +4,7 @@ import type { ArgumentInput } from '../../codec/encode/argument.ts'
 import { capability, id, logout, noop, type IdParameters } from '../../session/commands/any-state/basic.ts'
 import { raw, type RawOptions, type RawResult } from '../../session/commands/any-state/raw.ts'
 import { UsageError } from '../../errors.ts'
+import { unauthenticate } from '../../session/commands/any-state/unauthenticate.ts'
 import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
 import { Submitter } from './submitter.ts'
@@ -22,6 +23,14 @@ export class AnyStateMethods extends Submitter {
   /** ID (RFC 2971): tells who we are, learns who the server is (see `serverId`); null tells nothing. Needs ID. */
   id(parameters: IdParameters | null, options?: CommandOptions): CommandToken<Id> {
     return this.submit('ID', () => id(parameters), options)
+  }
+
+  /**
+   * UNAUTHENTICATE (RFC 8437), after everything submitted before is answered: as before the login, but for TLS. What is
+   * submitted behind it waits for `reauthenticate`. Needs UNAUTHENTICATE; not possible while COMPRESS is active.
+   */
+  unauthenticate(options?: CommandOptions): CommandToken<void> {
+    return this.submit('UNAUTHENTICATE', () => unauthenticate(), options)
   }
 
   /** LOGOUT (RFC 9051 §6.1.3), after everything submitted before is answered; then the connection ends. */

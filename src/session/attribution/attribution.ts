@@ -51,6 +51,12 @@ export class Attribution {
     this.#boundary.pass()
   }
 
+  /** Nobody is logged in any more. */
+  forgetLogin(): void {
+    this.#ground.notify = undefined
+    this.#listings.forget()
+  }
+
   /** Where the octets of a body go while they come; undefined keeps them for the row. */
   sinkFor(literal: LiteralStart): LiteralSink | undefined {
     return this.#rows.sinkFor(literal)

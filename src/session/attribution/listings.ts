@@ -8,11 +8,16 @@ import { hasAttribute, isNews, KnownNames, type NameNews } from './known-names.t
 export class Listings {
   readonly #ground: Ground
   readonly #answers: Answers
-  readonly #names: KnownNames = new KnownNames()
+  #names: KnownNames = new KnownNames()
 
   constructor(ground: Ground, answers: Answers) {
     this.#ground = ground
     this.#answers = answers
+  }
+
+  /** The names of somebody else come next. */
+  forget(): void {
+    this.#names = new KnownNames()
   }
 
   list(response: List): void {

@@ -131,15 +131,25 @@ export function namespace(): Command<Namespaces> {
 
 const ENABLE_NAME = /^[A-Za-z0-9][A-Za-z0-9.=+-]*$/
 
+/** @throws UsageError */
+function checkExtension(name: string): void {
+  if (!isExtension(name)) throw new UsageError(`ENABLE: not the name of an extension: ${JSON.stringify(name)}`)
+}
+
+export function isExtension(name: unknown): name is string {
+  return typeof name === 'string' && ENABLE_NAME.test(name)
+}
+
 /** ENABLE (RFC 9051 §6.3.1): the names that are now on; servers ignore what they do not know. */
 export function enable(names: readonly string[]): Command<readonly string[]> {
   if (names.length === 0) throw new UsageError('ENABLE: no extension named')
   const line = new CommandLine('ENABLE')
   for (const name of names) {
-    if (!ENABLE_NAME.test(name)) throw new UsageError(`ENABLE: not the name of an extension: ${JSON.stringify(name)}`)
+    checkExtension(name)
     line.atom(name)
   }
   const enabled = new Set<string>()
+  let told = false
   return {
     name: 'ENABLE',
     adapts: false,
@@ -150,8 +160,10 @@ export function enable(names: readonly string[]): Command<readonly string[]> {
       return {
         line,
         footprint: footprint({ writes: [sessionResource], slots: ['ENABLED'], prepares: true }),
+        enables: () => (told ? [] : names.map((name) => name.toUpperCase())),
         collector: {
           take(response) {
+            told = true
             for (const name of (response as Enabled).capabilities) enabled.add(name)
             return true
           },
