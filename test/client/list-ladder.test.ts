@@ -72,6 +72,44 @@ test('counts come from a STATUS for each mailbox that can be selected, all at on
   assert.deepEqual(causes, [entries])
 })
 
+test('rights and annotations come from a command for each mailbox, together with the counts', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities: `${PLAIN} ACL METADATA` })
+  const entries = imap.list('*', { status: ['messages'], myRights: true, metadata: ['/shared/a'] })
+  await plays(`
+    C: t1 LIST "" "*"
+    S: * LIST () "/" A
+    S: * LIST (\\Noselect) "/" B
+    S: * LIST (\\NonExistent) "/" C
+    S: t1 OK done
+    C: t2 STATUS A (MESSAGES)
+    C: t3 MYRIGHTS A
+    C: t4 GETMETADATA A "/shared/a"
+    C: t5 MYRIGHTS B
+    C: t6 GETMETADATA B "/shared/a"
+    S: * MYRIGHTS A lrs
+    S: * METADATA A ("/shared/a" "x")
+    S: * STATUS A (MESSAGES 1)
+    S: t6 NO no
+    S: t2 OK done
+    S: t3 OK done
+    S: t4 OK done
+    S: t5 NO no
+  `)
+  assert.deepEqual(
+    (await entries).map(({ mailbox, status, myRights, metadata }) => [
+      mailbox,
+      status,
+      myRights?.letters,
+      metadata?.get('/shared/a')?.text,
+    ]),
+    [
+      ['A', { messages: 1 }, 'lrs', 'x'],
+      ['B', undefined, undefined, undefined],
+      ['C', undefined, undefined, undefined],
+    ],
+  )
+})
+
 test('a STATUS that ends in BAD, or in OK without an answer, fails the whole', async (t) => {
   for (const [line, code] of [
     ['t2 BAD what', 'ERR_IMAP_BAD'],
@@ -169,6 +207,8 @@ test('what nothing else can tell is refused, and nothing is written', async (t) 
     { subscribed: true, recursiveMatch: true },
     { children: true },
     { remote: true },
+    { myRights: true },
+    { metadata: ['/shared/a'] },
     { status: ['messages', 'mailboxId'] },
   ]
   for (const options of wrong) {

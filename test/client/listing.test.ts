@@ -4,7 +4,7 @@ import test from 'node:test'
 import { UsageError, mailboxTree, type ListEntry, type ListOptions } from '../../src/index.ts'
 import { connected, MODERN, PLAIN, type Connected } from '../support/scripted-peer.ts'
 
-const FULL = `${MODERN} SPECIAL-USE CREATE-SPECIAL-USE CHILDREN XLIST MAILBOX-REFERRALS OBJECTID`
+const FULL = `${MODERN} SPECIAL-USE CREATE-SPECIAL-USE CHILDREN XLIST MAILBOX-REFERRALS OBJECTID STATUS=SIZE LIST-MYRIGHTS LIST-METADATA`
 
 const names = (entries: readonly ListEntry[]): readonly string[] => entries.map(({ mailbox }) => mailbox)
 
@@ -30,6 +30,12 @@ test('options of LIST are written as the RFCs write them', async (t) => {
     ['*', { remote: true }, '(REMOTE) "" "*"'],
     ['*', { subscribed: true, remote: true, recursiveMatch: true }, '(SUBSCRIBED REMOTE RECURSIVEMATCH) "" "*"'],
     ['*', { specialUse: true, recursiveMatch: true }, '(RECURSIVEMATCH SPECIAL-USE) "" "*"'],
+    ['*', { myRights: true }, '"" "*" RETURN (MYRIGHTS)'],
+    [
+      '*',
+      { myRights: true, status: ['size'], metadata: ['/shared/comment', '/private/comment'] },
+      '"" "*" RETURN (MYRIGHTS STATUS (SIZE) METADATA ("/shared/comment" "/private/comment"))',
+    ],
     [
       '*',
       { subscriptions: true, children: true, specialUses: true, status: ['messages', 'uidNext'] },
@@ -49,6 +55,8 @@ test('an impossible LIST is refused with its option named, and nothing is writte
     ['*', { recursiveMatch: true }, /recursiveMatch/],
     ['*', { recursiveMatch: true, remote: true }, /recursiveMatch/],
     ['*', { status: [] }, /status/],
+    ['*', { metadata: [] }, /metadata/],
+    ['*', { metadata: ['comment'] }, /not the name of an entry/],
     ['*', { status: ['size', 'shoes' as 'size'] }, /shoes/],
     ['a\nb', {}, /CR, LF/],
     ['*', { reference: '\0' }, /NUL/],
@@ -208,6 +216,71 @@ test('two LISTs whose names begin differently travel together, and each has its 
     S: t3 OK done
   `)
   assert.deepEqual([names(await one), names(await two), names(await wide)], [['B', 'A/x'], ['C', 'CC'], []])
+})
+
+test('rights, annotations and counts of each mailbox come in lines of their own, in any order', async (t) => {
+  const { imap, plays, log } = await connected(t, { capabilities: FULL })
+  const entries = imap.list('%', { myRights: true, metadata: ['/shared/a', '/Shared/b'], status: ['messages'] })
+  await plays(`
+    C: t1 LIST "" "%" RETURN (MYRIGHTS STATUS (MESSAGES) METADATA ("/shared/a" "/Shared/b"))
+    S: * LIST () "/" A
+    S: * METADATA A (/shared/b "x")
+    S: * MYRIGHTS A lrs
+    S: * STATUS A (MESSAGES 1)
+    S: * LIST () "/" B
+    S: * METADATA B (/shared/b NIL)
+    S: * MYRIGHTS C lrs
+    S: * METADATA A (/shared/a NIL)
+    S: * METADATA A (/shared/a "later")
+    S: * LIST (\\NonExistent) "/" D
+    S: t1 OK done
+  `)
+  const texts = (entry: ListEntry): unknown => entry.metadata && [...entry.metadata].map(([k, v]) => [k, v?.text])
+  assert.deepEqual(
+    (await entries).map((entry) => [entry.mailbox, entry.myRights?.letters, texts(entry), entry.status]),
+    [
+      [
+        'A',
+        'lrs',
+        [
+          ['/Shared/b', 'x'],
+          ['/shared/a', undefined],
+        ],
+        { messages: 1 },
+      ],
+      [
+        'B',
+        undefined,
+        [
+          ['/Shared/b', undefined],
+          ['/shared/a', undefined],
+        ],
+        undefined,
+      ],
+      ['D', undefined, undefined, undefined],
+    ],
+  )
+  const strays = log.events.filter((event) => event.type === 'serverReply' && event.cause === 'unsolicited')
+  assert.deepEqual(
+    strays.map((event) => (event.type === 'serverReply' ? event.response.type : undefined)),
+    ['myRights', 'metadata'],
+  )
+})
+
+test('a LIST that asks for rights or annotations takes turns with commands that do', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities: `${FULL} ACL METADATA` })
+  void imap.list('%', { myRights: true, metadata: ['/shared/a'] })
+  void imap.myRights('A')
+  void imap.getMetadata('A', '/shared/a')
+  void imap.getAcl('A')
+  await plays(`
+    C: t1 LIST "" "%" RETURN (MYRIGHTS METADATA ("/shared/a"))
+    C: t4 GETACL A
+    C:
+    S: t1 OK done
+    C: t2 MYRIGHTS A
+    C: t3 GETMETADATA A "/shared/a"
+  `)
 })
 
 test('a line that contradicts one of the same LIST is news; one that repeats it is not', async (t) => {

@@ -11,7 +11,7 @@ interface Case {
   readonly without: readonly string[]
 }
 
-const EXTENSIONS = ['LIST-EXTENDED', 'LIST-STATUS', 'SPECIAL-USE', 'NAMESPACE', 'ACL', 'METADATA']
+const EXTENSIONS = ['LIST-EXTENDED', 'LIST-STATUS', 'LIST-MYRIGHTS', 'LIST-METADATA', 'SPECIAL-USE', 'NAMESPACE']
 
 const CASES: readonly Case[] = [
   { what: 'Dovecot 2.3', on: 'dovecot', without: [] },
@@ -108,6 +108,23 @@ for (const each of CASES) {
     const trash = entries.filter(({ specialUse }) => specialUse === '\\Trash')
     assert.equal(trash.length, 1)
     assert.equal(trash[0]!.specialUseSource, trash[0]!.name === 'Papierkorb' ? 'name' : 'attribute')
+  })
+}
+
+for (const each of CASES.filter(({ on }) => on === 'cyrus')) {
+  test(`${each.what}: rights and annotations of each mailbox are told with its name`, async (t) => {
+    const account = await open(t, each)
+    if (account === undefined) return
+    const { imap } = account
+    await imap.create(['Noted'])
+    await imap.setMetadata(['Noted'], { '/private/comment': 'mine' })
+    const entries = await imap.list('*', { myRights: true, metadata: ['/private/comment', '/shared/comment'] })
+    for (const { myRights, metadata } of entries) {
+      assert.ok(myRights?.has('read'))
+      assert.equal(metadata?.get('/shared/comment'), null)
+    }
+    const noted = entries.find(({ name }) => name === 'Noted')
+    assert.equal(noted?.metadata?.get('/private/comment')?.text, 'mine')
   })
 }
 

@@ -40,6 +40,7 @@ import {
   type UrlParts,
 } from '../../session/commands/administration/urlauth.ts'
 import type { MailboxArgument } from '../../session/commands/mailboxes/mailbox.ts'
+import type { MailboxPath } from '../../session/commands/mailboxes/path.ts'
 import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
 import { MailboxMethods } from './mailboxes.ts'
@@ -51,47 +52,60 @@ export class AdministrationMethods extends MailboxMethods {
    * METADATA-SERVER is enough.
    */
   getMetadata(
-    mailbox: MailboxArgument,
+    mailbox: MailboxArgument | MailboxPath,
     entries: string | readonly string[],
     options: GetMetadataOptions & CommandOptions = {},
   ): CommandToken<MetadataResult> {
-    return this.submit('GETMETADATA', () => getMetadata(mailbox, entries, options), options)
+    return this.submit('GETMETADATA', (at) => getMetadata(at(mailbox), entries, options), options)
   }
 
   /**
    * SETMETADATA (RFC 5464 §4.3): sets all of the entries, or none; null takes one away. Line ends in text must be CRLF.
    * Needs METADATA; for `''`, the server itself, METADATA-SERVER is enough. Values with NUL need BINARY.
    */
-  setMetadata(mailbox: MailboxArgument, values: MetadataValues, options?: CommandOptions): CommandToken<void> {
-    return this.submit('SETMETADATA', () => setMetadata(mailbox, values), options)
+  setMetadata(
+    mailbox: MailboxArgument | MailboxPath,
+    values: MetadataValues,
+    options?: CommandOptions,
+  ): CommandToken<void> {
+    return this.submit('SETMETADATA', (at) => setMetadata(at(mailbox), values), options)
   }
 
   /** GETACL (RFC 4314 §3.3): who may do what. Needs ACL, and the right to administer. */
-  getAcl(mailbox: MailboxArgument, options?: CommandOptions): CommandToken<readonly AclEntry[]> {
-    return this.submit('GETACL', () => getAcl(mailbox), options)
+  getAcl(mailbox: MailboxArgument | MailboxPath, options?: CommandOptions): CommandToken<readonly AclEntry[]> {
+    return this.submit('GETACL', (at) => getAcl(at(mailbox)), options)
   }
 
   /**
    * SETACL (RFC 4314 §3.1): exactly one of `add`, `remove`, `replace`. An identifier that begins with `-` takes rights
    * away. Needs ACL. A server of RFC 2086 (no RIGHTS=) has no `k`, `x`, `t`, `e`: use its `c` and `d`, which grant more.
    */
-  setAcl(mailbox: MailboxArgument, identifier: string, edit: RightsEdit, options?: CommandOptions): CommandToken<void> {
-    return this.submit('SETACL', () => setAcl(mailbox, identifier, edit), options)
+  setAcl(
+    mailbox: MailboxArgument | MailboxPath,
+    identifier: string,
+    edit: RightsEdit,
+    options?: CommandOptions,
+  ): CommandToken<void> {
+    return this.submit('SETACL', (at) => setAcl(at(mailbox), identifier, edit), options)
   }
 
   /** DELETEACL (RFC 4314 §3.2): takes away the entry of one identifier. Needs ACL. */
-  deleteAcl(mailbox: MailboxArgument, identifier: string, options?: CommandOptions): CommandToken<void> {
-    return this.submit('DELETEACL', () => deleteAcl(mailbox, identifier), options)
+  deleteAcl(mailbox: MailboxArgument | MailboxPath, identifier: string, options?: CommandOptions): CommandToken<void> {
+    return this.submit('DELETEACL', (at) => deleteAcl(at(mailbox), identifier), options)
   }
 
   /** LISTRIGHTS (RFC 4314 §3.4): which rights can be granted to an identifier, and which go together. Needs ACL. */
-  listRights(mailbox: MailboxArgument, identifier: string, options?: CommandOptions): CommandToken<GrantableRights> {
-    return this.submit('LISTRIGHTS', () => listRights(mailbox, identifier), options)
+  listRights(
+    mailbox: MailboxArgument | MailboxPath,
+    identifier: string,
+    options?: CommandOptions,
+  ): CommandToken<GrantableRights> {
+    return this.submit('LISTRIGHTS', (at) => listRights(at(mailbox), identifier), options)
   }
 
   /** MYRIGHTS (RFC 4314 §3.5): what we may do. Needs ACL. */
-  myRights(mailbox: MailboxArgument, options?: CommandOptions): CommandToken<Rights> {
-    return this.submit('MYRIGHTS', () => myRights(mailbox), options)
+  myRights(mailbox: MailboxArgument | MailboxPath, options?: CommandOptions): CommandToken<Rights> {
+    return this.submit('MYRIGHTS', (at) => myRights(at(mailbox)), options)
   }
 
   /** GETQUOTA (RFC 9208 §4.1.1): usage and limits of a quota root, often `''`. Needs QUOTA. */
@@ -100,8 +114,8 @@ export class AdministrationMethods extends MailboxMethods {
   }
 
   /** GETQUOTAROOT (RFC 9208 §4.1.2): every quota root that counts a mailbox, with its quota. Needs QUOTA. */
-  getQuotaRoot(mailbox: MailboxArgument, options?: CommandOptions): CommandToken<readonly QuotaInfo[]> {
-    return this.submit('GETQUOTAROOT', () => getQuotaRoot(mailbox), options)
+  getQuotaRoot(mailbox: MailboxArgument | MailboxPath, options?: CommandOptions): CommandToken<readonly QuotaInfo[]> {
+    return this.submit('GETQUOTAROOT', (at) => getQuotaRoot(at(mailbox)), options)
   }
 
   /**
@@ -125,10 +139,14 @@ export class AdministrationMethods extends MailboxMethods {
 
   /** RESETKEY (RFC 4467 §7): makes the URLs of a mailbox void, or all without one. Needs URLAUTH. */
   resetKey(
-    mailbox?: MailboxArgument,
+    mailbox?: MailboxArgument | MailboxPath,
     options: { readonly mechanisms?: readonly string[] } & CommandOptions = {},
   ): CommandToken<void> {
-    return this.submit('RESETKEY', () => resetKey(mailbox, options.mechanisms ?? []), options)
+    return this.submit(
+      'RESETKEY',
+      (at) => resetKey(mailbox === undefined ? undefined : at(mailbox), options.mechanisms ?? []),
+      options,
+    )
   }
 
   /**

@@ -106,7 +106,7 @@ export function setMetadata(mailbox: MailboxArgument, values: MetadataValues): C
 /**
  * RFC 5464 §3.2: components behind slashes, none of them empty; printable ASCII without `*` and `%`.
  */
-function putEntry(line: CommandLine, entry: string): void {
+export function putEntry(line: CommandLine, entry: string): void {
   if (typeof entry === 'string' && /^(?:\/[ -$&-)+-.0-~]+)+$/.test(entry)) return void line.astring(entry)
   const shown = JSON.stringify(String(entry).slice(0, 40))
   throw new UsageError(`${line.name}: not the name of an entry: ${shown}; such as /private/comment`)
@@ -120,11 +120,11 @@ function requireMetadata(command: string, key: string, capabilities: ReadonlySet
   requireCapability(command, capabilities, 'METADATA', ...(key === '' ? ['METADATA-SERVER'] : []))
 }
 
-function resultOf(
+/** Entries that were asked for under the name they were asked by; of those that no line tells of, `missing`. */
+export function metadataEntries(
   found: readonly Metadata[],
   asked: readonly string[],
-  code: ResponseCode | undefined,
-): MetadataResult {
+): { readonly entries: Map<string, MetadataValue | null>; readonly missing: readonly string[] } {
   const spelling = new Map(asked.map((entry) => [entry.toLowerCase(), entry]))
   const entries = new Map<string, MetadataValue | null>()
   for (const response of found) {
@@ -132,7 +132,15 @@ function resultOf(
       entries.set(spelling.get(entry.toLowerCase()) ?? entry, valueOf(value))
     }
   }
-  const missing = asked.filter((entry) => !entries.has(entry))
+  return { entries, missing: asked.filter((entry) => !entries.has(entry)) }
+}
+
+function resultOf(
+  found: readonly Metadata[],
+  asked: readonly string[],
+  code: ResponseCode | undefined,
+): MetadataResult {
+  const { entries, missing } = metadataEntries(found, asked)
   if (code?.name === 'METADATA' && code.problem === 'LONGENTRIES') {
     return { entries, tooLong: { largest: code.octets, missing } }
   }

@@ -1,7 +1,9 @@
 /** Gathers what LIST is answered with: LIST lines, and lines of other kinds about the same mailboxes. */
-import type { List, Malformed, MailboxStatus, Named, StatusItems, Untagged } from '../../../codec/values.ts'
+import { Rights } from '../../../codec/rights.ts'
+import type { List, Malformed, MailboxStatus, Metadata, Named, StatusItems, Untagged } from '../../../codec/values.ts'
 import { ProtocolError } from '../../../errors.ts'
 import type { Collector } from '../../command.ts'
+import { metadataEntries } from '../administration/metadata.ts'
 import { entryOf, type ListEntry, type ListExtras } from './list-entry.ts'
 import { specialUsesByName } from './special-use.ts'
 
@@ -14,6 +16,8 @@ export interface ListWishes {
   readonly usesByName: boolean
   /** The items of STATUS that were asked for. */
   readonly status: readonly (keyof StatusItems)[]
+  /** The annotations that were asked for. */
+  readonly metadata: readonly string[]
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
@@ -23,6 +27,8 @@ interface Row {
   readonly extras: Mutable<ListExtras>
   given: boolean
   incomplete?: StatusItems
+  /** METADATA may take several lines (RFC 5464 §4.4.1). */
+  readonly metadata: Metadata[]
 }
 
 /** Entries go out as they come, or when what was asked for beside them has come, or when the command is over. */
@@ -42,6 +48,10 @@ export class ListCollector implements Collector<void, ListEntry> {
         return this.#takeList(response)
       case 'mailboxStatus':
         return this.#takeStatus(response)
+      case 'myRights':
+        return this.#takeExtra(response, 'myRights', new Rights(response.rights))
+      case 'metadata':
+        return this.#takeMetadata(response)
       default:
         return false
     }
@@ -55,7 +65,7 @@ export class ListCollector implements Collector<void, ListEntry> {
     const before = this.#rows.get(keyOf(list))
     if (before !== undefined) return String(before.list.attributes) === String(list.attributes)
     if (list.oldName !== undefined && !this.#wishes.patterns.includes(list.oldName.mailbox)) return false
-    const row: Row = { list, extras: {}, given: false }
+    const row: Row = { list, extras: {}, given: false, metadata: [] }
     this.#rows.set(keyOf(list), row)
     this.#giveIfComplete(row)
     return true
@@ -67,6 +77,15 @@ export class ListCollector implements Collector<void, ListEntry> {
     const complete = this.#wishes.status.every((item) => response.items[item] !== undefined)
     if (!complete && row !== undefined) row.incomplete ??= response.items
     return complete && this.#takeExtra(response, 'status', response.items)
+  }
+
+  #takeMetadata(response: Metadata): boolean {
+    const row = this.#rows.get(keyOf(response))
+    if (row === undefined || row.given) return false
+    row.metadata.push(response)
+    const { entries, missing } = metadataEntries(row.metadata, this.#wishes.metadata)
+    if (missing.length === 0) this.#takeExtra(response, 'metadata', entries)
+    return true
   }
 
   #takeExtra<Key extends keyof ListExtras>(of: Named, key: Key, value: NonNullable<ListExtras[Key]>): boolean {
@@ -94,10 +113,15 @@ export class ListCollector implements Collector<void, ListEntry> {
       const text = `${this.#wishes.name}: a line could not be read: ${this.#spoiled.reason}`
       throw new ProtocolError(text, 'ERR_IMAP_MALFORMED', { outcome: 'answered' })
     }
-    const rest = [...this.#rows.values()]
-      .filter(({ given }) => !given)
-      .map(({ list, extras, incomplete }) => entryOf(list, { status: incomplete, ...extras }))
+    const rest = [...this.#rows.values()].filter(({ given }) => !given).map((row) => this.#atLast(row))
     for (const entry of this.#wishes.usesByName ? withUsesByName(rest) : rest) this.emit?.(entry, 0)
+  }
+
+  /** With what has come of what was asked for; annotations without a value need not have been told. */
+  #atLast({ list, extras, incomplete, metadata }: Row): ListEntry {
+    const { entries, missing } = metadataEntries(metadata, this.#wishes.metadata)
+    for (const name of missing) entries.set(name, null)
+    return entryOf(list, { status: incomplete, metadata: metadata.length === 0 ? undefined : entries, ...extras })
   }
 }
 

@@ -1,5 +1,7 @@
 /** One mailbox as LIST told it. */
+import type { Rights } from '../../../codec/rights.ts'
 import type { List, StatusItems } from '../../../codec/values.ts'
+import type { MetadataValue } from '../administration/metadata.ts'
 import { specialUsesOf, type SpecialUse, type SpecialUseSource } from './special-use.ts'
 
 /** What was not asked for, or what the server could not tell, is undefined. An entry can be given wherever a mailbox is named. */
@@ -25,10 +27,10 @@ export interface ListEntry {
   /** What was asked for, where the server has another name for it (RFC 9051 §6.3.9.7). */
   readonly oldName: string | undefined
   readonly status: StatusItems | undefined
-  /** The rights of whoever is logged in, one letter each (RFC 4314 §2.1). */
-  readonly myRights: string | undefined
-  /** By entry name as the server spells it; null where there is no value. */
-  readonly metadata: ReadonlyMap<string, Uint8Array | null> | undefined
+  /** What whoever is logged in may do with it (RFC 4314 §2.1). */
+  readonly myRights: Rights | undefined
+  /** By the names asked for; null where there is no value. */
+  readonly metadata: ReadonlyMap<string, MetadataValue | null> | undefined
 }
 
 /** What comes in lines of its own beside LIST. */

@@ -6,8 +6,10 @@ import { CommandError } from '../../../errors.ts'
 import { hasCapability, requireCapability } from '../../capabilities.ts'
 import type { Command, Facts, ItemSink } from '../../command.ts'
 import { attempt, gatherAll, type Composition } from '../../composition.ts'
+import { myRights } from '../administration/acl.ts'
+import { getMetadata } from '../administration/metadata.ts'
 import { withUsesByName } from './list-collector.ts'
-import type { ListEntry } from './list-entry.ts'
+import type { ListEntry, ListExtras } from './list-entry.ts'
 import { lsub, needsOf, oneList, rlist, rlsub, xlist, type ListOptions, type ListRequest } from './one-list.ts'
 import { isSelectable } from './special-use.ts'
 import { requireStatusItems, status } from './status.ts'
@@ -30,11 +32,13 @@ function wantsUses({ specialUse, specialUses }: ListOptions): boolean {
 }
 
 function requireWhatNothingReplaces(options: ListOptions, capabilities: ReadonlySet<string>): void {
-  const { recursiveMatch, children, remote, status: wanted } = options
+  const { recursiveMatch, children, remote, status: items, myRights: rights, metadata } = options
   if (recursiveMatch === true) requireCapability('LIST recursiveMatch', capabilities, 'LIST-EXTENDED')
   if (children === true) requireCapability('LIST children', capabilities, 'LIST-EXTENDED', 'CHILDREN')
   if (remote === true) requireCapability('LIST remote', capabilities, 'LIST-EXTENDED', 'MAILBOX-REFERRALS')
-  if (wanted !== undefined) requireStatusItems(wanted, capabilities)
+  if (items !== undefined) requireStatusItems(items, capabilities)
+  if (rights === true) requireCapability('LIST myRights', capabilities, 'LIST-MYRIGHTS', 'ACL')
+  if (metadata !== undefined) requireCapability('LIST metadata', capabilities, 'LIST-METADATA', 'METADATA')
 }
 
 function* climb(
@@ -62,16 +66,18 @@ function* climb(
   entries = withUsesOf(entries, answers.slice(listed.length + lsubs.length).flat())
   if (wantsUses(options)) entries = withUsesByName(entries)
   if (options.specialUse === true) entries = entries.filter(({ specialUse }) => specialUse !== undefined)
-  if (options.status !== undefined && !has('LIST-STATUS')) entries = yield* withStatus(entries, options.status)
+  entries = yield* withExtras(entries, options, has)
   for (const entry of entries) items.push(entry, 0)
 }
 
 /** One command for all that this server's LIST can do. */
 function whatItCan(options: ListOptions, has: (name: string) => boolean): ListOptions {
-  const { status: wanted, specialUse, specialUses, ...rest } = options
+  const { status: items, myRights: rights, metadata, specialUse, specialUses, ...rest } = options
   return {
     ...rest,
-    ...(wanted !== undefined && has('LIST-STATUS') ? { status: wanted } : {}),
+    ...(items !== undefined && has('LIST-STATUS') ? { status: items } : {}),
+    ...(rights === true && has('LIST-MYRIGHTS') ? { myRights: true } : {}),
+    ...(metadata !== undefined && has('LIST-METADATA') ? { metadata } : {}),
     ...(has('SPECIAL-USE') ? { specialUse: specialUse ?? false, specialUses: specialUses ?? false } : {}),
   }
 }
@@ -115,29 +121,51 @@ function withUsesOf(entries: readonly ListEntry[], told: readonly ListEntry[]): 
   })
 }
 
-/** As LIST-STATUS tells it: a mailbox whose STATUS the server refuses is listed without (RFC 5819 §2). */
-function* withStatus(
-  entries: readonly ListEntry[],
-  wanted: NonNullable<ListOptions['status']>,
-): Composition<readonly ListEntry[]> {
-  const commands = new Map(
-    entries.flatMap((entry) => (isSelectable(entry.attributes) ? [[entry, status(entry, wanted)] as const] : [])),
-  )
-  const told = yield* whereAllowed(commands)
-  return entries.map((entry) => ({ ...entry, status: told.get(entry) }))
+interface Question {
+  readonly entry: ListEntry
+  readonly command: Command<unknown>
+  readonly extra: (answer: unknown) => ListExtras
 }
 
-/** NO is an answer about this mailbox; BAD is about the command. @throws CommandError */
-function* whereAllowed<Result>(
-  commands: ReadonlyMap<ListEntry, Command<Result>>,
-): Composition<ReadonlyMap<ListEntry, Result>> {
-  if (commands.size === 0) return new Map()
-  const results = yield* attempt([...commands.values()])
-  const told = new Map<ListEntry, Result>()
-  for (const [i, entry] of [...commands.keys()].entries()) {
-    const result = results[i]!
-    if (result.ok) told.set(entry, result.value)
-    else if (!(result.error instanceof CommandError) || result.error.status === 'BAD') throw result.error
+/** The question of which the answer is `extra`. */
+function question<Answer>(entry: ListEntry, command: Command<Answer>, extra: (answer: Answer) => ListExtras): Question {
+  return { entry, command, extra: (answer) => extra(answer as Answer) }
+}
+
+/** What this server's LIST does not tell of a mailbox. */
+function questionsAbout(entry: ListEntry, options: ListOptions, has: (name: string) => boolean): readonly Question[] {
+  const { status: items, myRights: rights, metadata } = options
+  const exists = !entry.attributes.some((attribute) => attribute.toLowerCase() === '\\nonexistent')
+  return [
+    ...(items !== undefined && !has('LIST-STATUS') && isSelectable(entry.attributes)
+      ? [question(entry, status(entry, items), (answer) => ({ status: answer }))]
+      : []),
+    ...(rights === true && !has('LIST-MYRIGHTS') && exists
+      ? [question(entry, myRights(entry), (answer) => ({ myRights: answer }))]
+      : []),
+    ...(metadata !== undefined && !has('LIST-METADATA') && exists
+      ? [question(entry, getMetadata(entry, metadata, {}), ({ entries }) => ({ metadata: entries }))]
+      : []),
+  ]
+}
+
+/**
+ * As the extensions tell it: a mailbox of which the server refuses to tell something is listed without (RFC 5819 §2,
+ * RFC 8440 §3). BAD is about the command. @throws CommandError
+ */
+function* withExtras(
+  entries: readonly ListEntry[],
+  options: ListOptions,
+  has: (name: string) => boolean,
+): Composition<readonly ListEntry[]> {
+  const questions = entries.flatMap((entry) => questionsAbout(entry, options, has))
+  if (questions.length === 0) return entries
+  const answers = yield* attempt(questions.map(({ command }) => command))
+  const told = new Map<ListEntry, ListExtras>()
+  for (const [i, { entry, extra }] of questions.entries()) {
+    const answer = answers[i]!
+    if (answer.ok) told.set(entry, { ...told.get(entry), ...extra(answer.value) })
+    else if (!(answer.error instanceof CommandError) || answer.error.status === 'BAD') throw answer.error
   }
-  return told
+  return entries.map((entry) => ({ ...entry, ...told.get(entry) }))
 }

@@ -3,7 +3,19 @@ import { CommandLine } from '../../../codec/encode/command-line.ts'
 import { UsageError } from '../../../errors.ts'
 import { hasCapability, requireCapability } from '../../capabilities.ts'
 import type { Command, Facts, Plan } from '../../command.ts'
-import { ALL_STATUS_SLOT, flagsOf, footprint, LIST_SLOT, membersOf, nameOf, subscriptionOf } from '../../footprint.ts'
+import {
+  aclOf,
+  ALL_STATUS_SLOT,
+  flagsOf,
+  footprint,
+  LIST_SLOT,
+  membersOf,
+  metadataOf,
+  nameOf,
+  subscriptionOf,
+  type Resource,
+} from '../../footprint.ts'
+import { putEntry } from '../administration/metadata.ts'
 import { ListCollector, type ListWishes } from './list-collector.ts'
 import type { ListEntry, ListExtras } from './list-entry.ts'
 import { requireStatusItems, statusItem, type StatusItem } from './status.ts'
@@ -33,6 +45,10 @@ export interface ListOptions {
   readonly specialUses?: boolean
   /** STATUS of each that can be selected (LIST-STATUS, else a STATUS for each, all at once). */
   readonly status?: readonly StatusItem[]
+  /** What may be done with each (LIST-MYRIGHTS, RFC 8440, else a MYRIGHTS for each of ACL, else refused). */
+  readonly myRights?: boolean
+  /** Annotations of each (LIST-METADATA, RFC 9590, else a GETMETADATA for each of METADATA, else refused). */
+  readonly metadata?: readonly string[]
 }
 
 /** A LIST with its arguments checked. */
@@ -45,9 +61,9 @@ export interface ListRequest {
 export function listRequest(pattern: string | readonly string[], options: ListOptions): ListRequest {
   const patterns = typeof pattern === 'string' ? [pattern] : pattern
   if (!Array.isArray(patterns) || patterns.length === 0) throw new UsageError('LIST: no pattern')
-  const { status, recursiveMatch, subscribed, specialUse } = options
+  const { status, metadata, recursiveMatch, subscribed, specialUse } = options
   if (status?.length === 0) throw new UsageError('LIST status: no item named')
-  status?.forEach(statusItem)
+  if (metadata?.length === 0) throw new UsageError('LIST metadata: no entry named')
   if (recursiveMatch === true && subscribed !== true && specialUse !== true) {
     throw new UsageError('LIST recursiveMatch: needs subscribed or specialUse (RFC 9051 §6.3.9.1)')
   }
@@ -63,13 +79,16 @@ export function oneList(request: ListRequest): Command<void, ListEntry> {
 
 /** Extensions that a request cannot do without if one command is to do: of each, one. */
 export function needsOf({ patterns, options }: ListRequest): readonly (readonly [string, ...string[]])[] {
-  const { subscribed, specialUse, remote, recursiveMatch, subscriptions, children, status } = options
+  const { subscribed, specialUse, remote, recursiveMatch, subscriptions, children, status, myRights, metadata } =
+    options
   const extended = [subscribed, specialUse, remote, recursiveMatch, subscriptions].includes(true)
   return [
     ...(extended || patterns.length > 1 ? [['LIST-EXTENDED'] as const] : []),
     ...(specialUse === true ? [['SPECIAL-USE'] as const] : []),
     ...(children === true ? [['LIST-EXTENDED', 'CHILDREN'] as const] : []),
     ...(status === undefined ? [] : [['LIST-STATUS'] as const]),
+    ...(myRights === true ? [['LIST-MYRIGHTS'] as const] : []),
+    ...(metadata === undefined ? [] : [['LIST-METADATA'] as const]),
   ]
 }
 
@@ -79,20 +98,44 @@ function planList(request: ListRequest, facts: Facts): Plan<void, ListEntry> {
   if (options.status !== undefined) requireStatusItems(options.status, facts.capabilities)
   const line = new CommandLine('LIST')
   putList(request, facts.capabilities, line)
-  const everybody = [membersOf(undefined), flagsOf(undefined)]
   return {
     line,
     footprint: footprint({
-      reads: [nameOf(undefined), subscriptionOf(undefined), ...(options.status === undefined ? [] : everybody)],
-      slots: [...listSlots(patterns, options.reference), ...(options.status === undefined ? [] : [ALL_STATUS_SLOT])],
+      reads: [
+        nameOf(undefined),
+        subscriptionOf(undefined),
+        ...EXTRAS.flatMap(([key, { reads }]) => (asks(options, key) ? reads : [])),
+      ],
+      slots: [
+        ...listSlots(patterns, options.reference),
+        ...EXTRAS.flatMap(([key, { slot }]) => (asks(options, key) ? [slot] : [])),
+      ],
     }),
     collector: new ListCollector(wishesOf('LIST', request)),
   }
 }
 
+/** What comes in lines of its own, for any mailbox. */
+const EXTRAS: readonly (readonly [keyof ListExtras, { readonly reads: readonly Resource[]; readonly slot: string }])[] =
+  [
+    ['status', { reads: [membersOf(undefined), flagsOf(undefined)], slot: ALL_STATUS_SLOT }],
+    ['myRights', { reads: [aclOf(undefined)], slot: 'MYRIGHTS:*' }],
+    ['metadata', { reads: [metadataOf(undefined)], slot: 'METADATA:*' }],
+  ]
+
+function asks(options: ListOptions, extra: keyof ListExtras): boolean {
+  return options[extra] !== undefined && options[extra] !== false
+}
+
 function wishesOf(name: string, { patterns, options }: ListRequest): ListWishes {
-  const extras: (keyof ListExtras)[] = options.status === undefined ? [] : ['status']
-  return { name, patterns, extras, usesByName: options.specialUses === true, status: options.status ?? [] }
+  return {
+    name,
+    patterns,
+    extras: EXTRAS.flatMap(([key]) => (asks(options, key) ? [key] : [])),
+    usesByName: options.specialUses === true,
+    status: options.status ?? [],
+    metadata: options.metadata ?? [],
+  }
 }
 
 /**
@@ -128,18 +171,22 @@ function selectionOptions(options: ListOptions): readonly string[] {
 /** Servers with CHILDREN or SPECIAL-USE alone tell without being asked (RFC 3348 §3, RFC 6154 §2). */
 function putReturn(options: ListOptions, capabilities: ReadonlySet<string>, line: CommandLine): void {
   const has = (name: string): boolean => hasCapability(capabilities, name)
-  const asks = has('LIST-EXTENDED')
+  const extended = has('LIST-EXTENDED')
   const words = [
     ...(options.subscriptions === true ? ['SUBSCRIBED'] : []),
-    ...(options.children === true && asks ? ['CHILDREN'] : []),
-    ...(options.specialUses === true && asks && has('SPECIAL-USE') ? ['SPECIAL-USE'] : []),
+    ...(options.children === true && extended ? ['CHILDREN'] : []),
+    ...(options.specialUses === true && extended && has('SPECIAL-USE') ? ['SPECIAL-USE'] : []),
+    ...(options.myRights === true ? ['MYRIGHTS'] : []),
   ]
-  const { status } = options
-  if (words.length === 0 && status === undefined) return
+  const { status, metadata } = options
+  if (words.length === 0 && status === undefined && metadata === undefined) return
   line.atom('RETURN').list((returns) => {
     for (const word of words) returns.atom(word)
     if (status !== undefined) {
       returns.atom('STATUS').list((items) => status.forEach((item) => items.atom(statusItem(item))))
+    }
+    if (metadata !== undefined) {
+      returns.atom('METADATA').list((entries) => metadata.forEach((entry) => putEntry(entries, entry)))
     }
   })
 }
