@@ -94,7 +94,21 @@ export type { FetchQuery, HeaderList, PartRange } from './codec/encode/fetch-que
 export type { PartialRange } from './codec/partial-range.ts'
 export type { SearchQuery } from './codec/encode/search-key.ts'
 export type { CalendarDate } from './codec/encode/date.ts'
-export type { MessageHeaders } from './codec/text/headers.ts'
+export type { MessageHeaders } from './codec/mime/headers.ts'
+export { groupedAddresses, mailboxesOf, type AddressGroup } from './codec/mime/addresses.ts'
+export { headerDate } from './codec/mime/header-date.ts'
+export type { ParameterizedValue } from './codec/mime/header-parameters.ts'
+export { decodedParameters } from './codec/mime/parameters.ts'
+export {
+  attachmentParts,
+  fileName,
+  leafParts,
+  partByContentId,
+  partByNumber,
+  textPart,
+  walkParts,
+  type WalkOptions,
+} from './codec/mime/structure.ts'
 export { defaultLimits, untrustedLimits, type Limits } from './codec/limits.ts'
 export type {
   Address,

@@ -17,7 +17,7 @@ export {
 } from './encode/command-line.ts'
 export { decodeMailboxName, encodeMailboxName } from './text/mailbox-name.ts'
 export { decodeEncodedWords } from './text/encoded-word.ts'
-export { MessageHeaders } from './text/headers.ts'
+export { MessageHeaders } from './mime/headers.ts'
 export type { CalendarDate, CalendarDay } from './encode/date.ts'
 export { searchKeys, type SearchQuery } from './encode/search-key.ts'
 export { encodeResponse, type ResponseMode } from './encode/response.ts'

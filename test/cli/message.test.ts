@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { messageBlock, summaryLine } from '../../src/cli/output/message.ts'
 import { displayWidth, fit, pad, table } from '../../src/cli/output/table.ts'
-import { MessageHeaders } from '../../src/codec/text/headers.ts'
+import { MessageHeaders } from '../../src/codec/mime/headers.ts'
 import type { Address, BodyPart, Envelope } from '../../src/codec/values.ts'
 
 const octets = (text: string): Uint8Array => new TextEncoder().encode(text)

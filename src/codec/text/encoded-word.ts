@@ -4,15 +4,10 @@
  * One pass from left to right. Words that follow each other with nothing but blanks between are joined, their
  * octets too if they name the same charset: senders split characters across words although they must not.
  */
-import { charsetOf, decoderOf } from './charset-table.ts'
-import { octetText, windows1252 } from './octet-text.ts'
-import { octetsOf } from './octets.ts'
+import { canonicalCharset, charsetText } from './charset-text.ts'
 
 /** Longer names belong to no charset. */
 const CHARSET_MAX = 64
-
-/** Names that promise nothing; the octets decide. */
-const UNDECLARED: ReadonlySet<string> = new Set(['unknown-8bit', 'x-unknown', 'unknown', '8bit', 'default'])
 
 /** Text with its encoded words decoded. What is no encoded word, or in an unknown charset, stays as it is. */
 export function decodeEncodedWords(text: string): string {
@@ -113,21 +108,6 @@ const ESCAPE = 0x1b
 
 /** Memory for one run of words while it is decoded; making some for each costs more than the decoding. */
 const SCRATCH = new Uint8Array(1024)
-
-function charsetText(charset: string, octets: Uint8Array): string {
-  if (charset === '') return octetText(octetsOf(octets))
-  if (charset === 'windows-1252') return windows1252(octetsOf(octets))
-  return decoderOf(charset)?.decode(octets) ?? octetText(octetsOf(octets))
-}
-
-/** The Encoding Standard's name, '' for one that promises nothing, undefined for one that cannot be decoded. */
-function canonicalCharset(name: string): string | undefined {
-  const language = name.indexOf('*')
-  const label = language < 0 ? name : name.slice(0, language)
-  const charset = charsetOf(label)
-  if (charset === undefined) return UNDECLARED.has(label.toLowerCase()) ? '' : undefined
-  return decoderOf(charset) === undefined ? undefined : charset
-}
 
 /** The "Q" encoding (RFC 2047 §4.2). A "=" without two hexadecimal digits stands for itself. */
 function qOctets(encoded: string, octets: Uint8Array, from: number): number {

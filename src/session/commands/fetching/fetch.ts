@@ -125,12 +125,9 @@ function putModifiers(line: CommandLine, { changedSince, vanished, partial }: Ch
   })
 }
 
-function checkState({ by, name, vanished }: CheckedOptions, { setsSeen }: FetchTraits, facts: Facts): void {
+function checkState({ name, vanished }: CheckedOptions, { setsSeen }: FetchTraits, facts: Facts): void {
   if (setsSeen && facts.readOnly) {
     throw new UsageError(`${name}: markSeen in a mailbox opened read-only`, 'ERR_IMAP_READ_ONLY')
-  }
-  if (by === 'sequence' && facts.enabled.has('UIDONLY')) {
-    throw new UsageError(`${name}: there are no sequence numbers while UIDONLY is enabled`, 'ERR_IMAP_STATE')
   }
   if (vanished && !facts.enabled.has('QRESYNC')) {
     throw new UsageError(`${name} vanished: QRESYNC is not enabled`, 'ERR_IMAP_STATE')

@@ -3,7 +3,7 @@
  */
 import type { FetchRequest } from '../../../codec/encode/fetch-item.ts'
 import type { FetchExpectation, FetchQuery } from '../../../codec/encode/fetch-query.ts'
-import { MessageHeaders } from '../../../codec/text/headers.ts'
+import { MessageHeaders } from '../../../codec/mime/headers.ts'
 import type { BodyStructure, Envelope, FetchAttributes } from '../../../codec/values.ts'
 import { findSection } from './row-items.ts'
 

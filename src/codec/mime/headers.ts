@@ -1,9 +1,11 @@
 /**
  * Header fields of a message (RFC 5322 §2.2), read when they are asked for.
  */
-import { decodeEncodedWords } from './encoded-word.ts'
-import { latin1 } from './latin1.ts'
-import { octetText } from './octet-text.ts'
+import { headerDate } from './header-date.ts'
+import { parameterizedValue, type ParameterizedValue } from './header-parameters.ts'
+import { decodeEncodedWords } from '../text/encoded-word.ts'
+import { latin1 } from '../text/latin1.ts'
+import { octetText } from '../text/octet-text.ts'
 
 export class MessageHeaders {
   /** The header block as sent. */
@@ -25,6 +27,21 @@ export class MessageHeaders {
     return this.#parsed()
       .filter(([field]) => field === wanted)
       .map(([, value]) => decodeEncodedWords(value))
+  }
+
+  /**
+   * The first field of that name as a value with parameters, as of Content-Type: `value` in lower case, parameters
+   * decoded (RFC 2231, RFC 2047). Undefined when there is none.
+   */
+  parameterized(name: string): ParameterizedValue | undefined {
+    const wanted = name.toLowerCase()
+    const field = this.#parsed().find(([other]) => other === wanted)
+    return field === undefined ? undefined : parameterizedValue(field[1])
+  }
+
+  /** The Date field; undefined when there is none, or none that can be read. */
+  get date(): Date | undefined {
+    return headerDate(this.get('date'))
   }
 
   /** Every field with its name in lower case, in order. */
