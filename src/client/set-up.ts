@@ -12,6 +12,7 @@ import { hasCapability } from '../session/capabilities.ts'
 import type { Command } from '../session/command.ts'
 import { capability, enable, id } from '../session/commands/any-state/basic.ts'
 import { compress, login, starttls } from '../session/commands/any-state/login.ts'
+import { losesWhatFollowsLogin } from '../session/profile.ts'
 import { authenticated, choices } from './logging-in.ts'
 import type { Pump } from './pump.ts'
 import type { CommandToken } from './token.ts'
@@ -65,9 +66,17 @@ async function logIn(pump: Pump): Promise<void> {
   const auth = await pump.unlessEnded(credentials.get('initial'))
   if (!session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
   const ways = choices(pump, auth)
-  if (ways[0].kind === 'login' && 'password' in auth) return loginInOneWrite(pump, auth)
-  await authenticated(pump, ways)
+  if (ways[0].kind === 'login' && 'password' in auth) {
+    if (mayFollowLogin(pump)) return loginInOneWrite(pump, auth)
+    await submit(pump, 'LOGIN', login(auth.user, auth.password))
+  } else {
+    await authenticated(pump, ways)
+  }
   await loggedIn(pump)
+}
+
+function mayFollowLogin({ session }: Pump): boolean {
+  return session.profile.commandsBehindLogin && !losesWhatFollowsLogin(session.greeting?.text ?? '')
 }
 
 /** LOGIN is plain on the wire: ENABLE, SELECT and the first reads can go out with it (RFC 9051 §6.3.1). */

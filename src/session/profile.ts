@@ -15,6 +15,8 @@ export interface Profile {
   readonly coalesceDone: boolean
   /** Let reads ride behind an unanswered SELECT (rule R4). */
   readonly readsBehindSelect: boolean
+  /** Let ENABLE and the first commands ride behind LOGIN. Never with a server known to lose them. */
+  readonly commandsBehindLogin: boolean
   /** Trust the correlator of ESEARCH; otherwise searches go one at a time. */
   readonly correlator: boolean
   /** Take the tagged OK of ENABLE for its ENABLED response, which iCloud leaves out. */
@@ -32,6 +34,7 @@ export const defaultProfile: Profile = {
   windowOctets: 1024 * 1024,
   coalesceDone: true,
   readsBehindSelect: true,
+  commandsBehindLogin: true,
   correlator: true,
   enabledByOk: false,
   without: [],
@@ -67,6 +70,14 @@ export const defaultTiming: Timing = {
 
 /** RFC 2177 §3: servers may log a client out after 30 minutes without a command. */
 export const MAX_IDLE: number = 28 * 60_000
+
+/**
+ * Courier's login program reads ahead and hands the connection to another, which never sees what was read: commands in
+ * the same write as LOGIN are not answered (5.2). Login by AUTHENTICATE waits anyway.
+ */
+export function losesWhatFollowsLogin(greeting: string): boolean {
+  return greeting.startsWith('Courier-IMAP')
+}
 
 const THROTTLE_CODES: ReadonlySet<string> = new Set(['THROTTLED', 'INUSE', 'LIMIT', 'UNAVAILABLE'])
 const THROTTLE_TEXT = /throttl|backoff time|too many (simultaneous|concurrent)/i

@@ -542,3 +542,25 @@ test('a connection says nothing secret about itself', async (t) => {
   assert.ok(!inspect(imap, { depth: 20, showHidden: true }).includes(SECRET))
   assert.ok(!JSON.stringify(imap).includes(SECRET))
 })
+
+for (const [what, greeting, options] of [
+  ['Courier', 'Courier-IMAP ready.', {}],
+  ['a profile', 'hello', { profile: { commandsBehindLogin: false } }],
+] as const) {
+  test(`LOGIN travels alone for ${what}`, async (t) => {
+    const connection = starting(t, { security: 'insecure-plaintext', ...options })
+    const selected = connection.imap.select('INBOX')
+    await connection.plays(`
+      S: * OK [CAPABILITY IMAP4rev1 ENABLE] ${greeting}
+      C: t1 LOGIN "me" "${SECRET}"
+    `)
+    assert.equal(connection.dialogue.unread(), '')
+    await connection.plays(`
+      S: t1 OK [CAPABILITY IMAP4rev1 ENABLE] in
+      C: t2 SELECT INBOX
+      S: * 0 EXISTS
+      S: t2 OK
+    `)
+    assert.equal((await selected).messages, 0)
+  })
+}
