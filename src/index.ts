@@ -68,7 +68,19 @@ export {
   type SpecialUse,
   type SpecialUseSource,
 } from './session/commands/mailboxes/special-use.ts'
-export type { SearchReturn, SearchReturns } from './session/commands/searching/search.ts'
+export type { MailboxResult, SearchSource } from './session/commands/searching/multi-search.ts'
+export type {
+  SaveOptions,
+  SearchResult,
+  SearchReturn,
+  SearchReturns,
+  SortResult,
+  SortReturns,
+} from './session/commands/searching/returns.ts'
+export type { SortCriteria, SortKey } from './session/commands/searching/sort.ts'
+export { walkThreads, type ThreadAlgorithm } from './session/commands/searching/thread.ts'
+export type { UidBatchesOptions } from './session/commands/searching/uid-batches.ts'
+export type { SearchChange, SortChange } from './session/commands/searching/updates.ts'
 export type {
   NotifiedMailbox,
   NotifyEvent,
@@ -88,11 +100,12 @@ export { Rights, type RightName, type RightsInput } from './codec/rights.ts'
 export { arg, type Argument, type ArgumentInput, type ArgumentMakers } from './codec/encode/argument.ts'
 export { NumberSet } from './codec/number-set.ts'
 export { UidMap } from './codec/uid-map.ts'
-export type { SetInput } from './codec/sequence-set.ts'
+export { NumberList } from './codec/number-list.ts'
+export { SavedSearch, type SetInput } from './codec/sequence-set.ts'
 export type { MailboxArgument } from './codec/encode/command-line.ts'
 export type { FetchQuery, HeaderList, PartRange } from './codec/encode/fetch-query.ts'
 export type { PartialRange } from './codec/partial-range.ts'
-export type { SearchQuery } from './codec/encode/search-key.ts'
+export type { AnnotationKey, ModSeqKey, SearchQuery } from './codec/encode/search/query.ts'
 export type { CalendarDate } from './codec/encode/date.ts'
 export type { MessageHeaders } from './codec/mime/headers.ts'
 export { groupedAddresses, mailboxesOf, type AddressGroup } from './codec/mime/addresses.ts'
@@ -123,6 +136,7 @@ export type {
   QuotaResource,
   ResponseCode,
   StatusItems,
+  ThreadNode,
   Untagged,
 } from './codec/values.ts'
 export {

@@ -1,7 +1,8 @@
 /**
  * Search words on the command line, all of which must hold: `unseen from:boss since:2026-01-01 not:flagged`.
  */
-import { describe, type SearchQuery } from '../codec/encode/search-key.ts'
+import type { SearchQuery } from '../codec/encode/search/query.ts'
+import { describe } from '../codec/encode/search/traits.ts'
 import { UsageError } from '../errors.ts'
 import { CliUsageError } from './exit-code.ts'
 

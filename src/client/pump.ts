@@ -85,6 +85,15 @@ export class Pump implements TokenOwner {
     return this.#start(new CommandToken<Result, Item>(name, this, gather), make, options)
   }
 
+  /** For commands that yield items and have a result besides. */
+  follow<Result, Item>(
+    name: string,
+    make: () => Command<Result, Item>,
+    options: SubmitOptions,
+  ): CommandToken<Result, Item> {
+    return this.#start(new CommandToken<Result, Item>(name, this, undefined), make, options)
+  }
+
   #start<Result, Item>(
     token: CommandToken<Result, Item>,
     make: () => Command<unknown, Item>,

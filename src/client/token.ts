@@ -160,7 +160,8 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
     this.#unreadOctets -= this.#octets[this.#taken]!
     this.#taken++
     // Hold on to no more than is unread, without shifting the array for every item; all of it if it was awaited.
-    if (this.#promise === undefined && this.#taken >= 64 && this.#taken * 2 >= this.#items.length) {
+    const kept = this.#gather !== undefined && this.#promise !== undefined
+    if (!kept && this.#taken >= 64 && this.#taken * 2 >= this.#items.length) {
       this.#items.splice(0, this.#taken)
       this.#octets.splice(0, this.#taken)
       this.#taken = 0

@@ -2,11 +2,12 @@
 export { ResponseParser, type ResponseParserOptions, type LiteralSink, type LiteralStart } from './decode/parser.ts'
 export { defaultLimits, preAuthLimits, untrustedLimits, type Limits } from './limits.ts'
 export type * from './values.ts'
+export { NumberList } from './number-list.ts'
 export { NumberSet, NumberSetBuilder } from './number-set.ts'
 export { UidMap, type OrderedRanges } from './uid-map.ts'
 export { Rights, type RightName, type RightsInput } from './rights.ts'
 export { arg, type Argument, type ArgumentInput, type ArgumentMakers } from './encode/argument.ts'
-export { SequenceSet, sequenceSet, type SetInput } from './sequence-set.ts'
+export { SavedSearch, SequenceSet, sequenceSet, type SetInput } from './sequence-set.ts'
 export {
   CommandLine,
   redacted,
@@ -19,7 +20,8 @@ export { decodeMailboxName, encodeMailboxName } from './text/mailbox-name.ts'
 export { decodeEncodedWords } from './text/encoded-word.ts'
 export { MessageHeaders } from './mime/headers.ts'
 export type { CalendarDate, CalendarDay } from './encode/date.ts'
-export { searchKeys, type SearchQuery } from './encode/search-key.ts'
+export type { AnnotationKey, ModSeqKey, SearchQuery } from './encode/search/query.ts'
+export { searchKeys } from './encode/search/write.ts'
 export { encodeResponse, type ResponseMode } from './encode/response.ts'
 export { fetchRequest } from './encode/fetch-item.ts'
 export type { FetchQuery, HeaderList, PartRange } from './encode/fetch-query.ts'

@@ -115,6 +115,14 @@ export class NumberSet implements Iterable<number> {
     return this.bounds[low * 2]! + (index - before[low]!)
   }
 
+  /** The members from one place in ascending order up to, not including, another. */
+  slice(from: number, to: number): NumberSet {
+    const first = this.at(Math.max(0, from))
+    const last = this.at(Math.min(this.size, to) - 1)
+    if (first === undefined || last === undefined || last < first) return NumberSet.empty
+    return this.intersection(NumberSet.range(first, last))
+  }
+
   /** The place of a member in ascending order, counted from 0; -1 when it is not in the set. */
   indexOf(n: number): number {
     return this.has(n) ? this.countThrough(n) - 1 : -1

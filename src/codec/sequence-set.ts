@@ -7,10 +7,39 @@
 import { UsageError } from '../errors.ts'
 import { MAX_NUMBER, NumberSet, NumberSetBuilder, isMessageNumber } from './number-set.ts'
 
-/** How callers may name messages: `7`, `[1, 2, 3]`, a `NumberSet`, or text such as `'1:5,9,20:*'`. */
-export type SetInput = number | string | Iterable<number> | NumberSet | SequenceSet
+/** How callers may name messages: `7`, `[1, 2, 3]`, a `NumberSet`, text such as `'1:5,9,20:*'`, or a `SavedSearch`. */
+export type SetInput = number | string | Iterable<number> | NumberSet | SequenceSet | SavedSearch
 
-/** A non-empty set of UIDs or sequence numbers, `*` allowed. */
+let tell: (saved: SavedSearch, uids: NumberSet) => void
+
+/**
+ * What one search leaves behind on the server: `$` (RFC 9051 §6.4.4.1).
+ *
+ * Give a new one to a search as `save`, then use it wherever UIDs are expected. Reads may be submitted at once;
+ * they travel with the search. Changes wait until that very search is answered OK. Once another search has saved
+ * its result, or another mailbox is selected, `$` means something else, and using this one is an error.
+ */
+export class SavedSearch {
+  /** What was found; undefined until the search is answered. Expunged messages are not taken out. */
+  #uids: NumberSet | undefined
+
+  static {
+    tell = (saved, uids) => {
+      saved.#uids = uids
+    }
+  }
+
+  get uids(): NumberSet | undefined {
+    return this.#uids
+  }
+}
+
+/** The search has been answered. */
+export function tellSaved(saved: SavedSearch, uids: NumberSet): void {
+  tell(saved, uids)
+}
+
+/** A non-empty set of UIDs or sequence numbers, `*` allowed; or `$`, of which it is not known that it is not empty. */
 export class SequenceSet {
   /** The part without `*`. */
   readonly known: NumberSet
@@ -18,11 +47,14 @@ export class SequenceSet {
   readonly openFrom: number | undefined
   /** It holds `*` by itself, and no `n:*`, which would include it. */
   readonly star: boolean
+  /** It is `$`, and nothing else. */
+  readonly saved: SavedSearch | undefined
 
-  constructor(known: NumberSet, openFrom: number | undefined, star: boolean) {
+  constructor(known: NumberSet, openFrom: number | undefined, star: boolean, saved?: SavedSearch) {
     this.known = known
     this.openFrom = openFrom
     this.star = star
+    this.saved = saved
   }
 
   /** Its meaning depends on which message is the last one. */
@@ -32,6 +64,7 @@ export class SequenceSet {
 
   /** Whether a message is in the set; `isLargest` tells that it is the last of its mailbox. */
   matches(n: number, isLargest: boolean): boolean {
+    if (this.saved !== undefined) return this.saved.uids?.has(n) ?? true
     if (isLargest && this.usesStar) return true
     if (this.openFrom !== undefined && n >= this.openFrom) return true
     return this.known.has(n)
@@ -39,18 +72,21 @@ export class SequenceSet {
 
   /** Every number that may be in the set, whichever message is the last one. */
   get reach(): NumberSet {
-    if (this.star) return NumberSet.range(1, MAX_NUMBER)
+    if (this.saved?.uids !== undefined) return this.saved.uids
+    if (this.star || this.saved !== undefined) return NumberSet.range(1, MAX_NUMBER)
     return this.openFrom === undefined ? this.known : this.known.union(NumberSet.range(this.openFrom, MAX_NUMBER))
   }
 
   /** False only when no message can be in both; `*` may be any message. */
   overlaps(other: SequenceSet): boolean {
     if (this.usesStar || other.usesStar) return true
+    if (this.saved !== undefined || other.saved !== undefined) return !this.reach.isDisjointFrom(other.reach)
     return !this.known.isDisjointFrom(other.known)
   }
 
   /** As on the wire. */
   toString(): string {
+    if (this.saved !== undefined) return '$'
     const parts: string[] = []
     if (!this.known.isEmpty) parts.push(this.known.toString())
     if (this.openFrom !== undefined) parts.push(`${this.openFrom}:*`)
@@ -72,6 +108,7 @@ export class SequenceSet {
 export function sequenceSet(input: SetInput, what: string): SequenceSet {
   if (input instanceof SequenceSet) return input
   if (input instanceof NumberSet) return closed(input, what)
+  if (input instanceof SavedSearch) return new SequenceSet(NumberSet.empty, undefined, false, input)
   if (typeof input === 'number') return closed(NumberSet.of(checkedNumber(input, what)), what)
   if (typeof input === 'string') return parseText(input, what)
   if (typeof input !== 'object' || input === null || !(Symbol.iterator in input)) throw refusal(what, input)

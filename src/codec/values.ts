@@ -20,7 +20,7 @@ import type {
 } from './values/administration.ts'
 import type { Flags, List, MailboxStatus, Namespaces, Numbered, Vanished } from './values/mailbox.ts'
 import type { Fetch } from './values/message.ts'
-import type { ESearch, Search } from './values/search.ts'
+import type { ESearch, Search, Sort, Thread, UidBatches } from './values/search.ts'
 import type { Capability, Continuation, Enabled, Id, Malformed, Status, Tagged, Unknown } from './values/server.ts'
 
 export type * from './values/administration.ts'
@@ -50,6 +50,8 @@ export type Reply =
   | Language
   | Comparator
   | JmapAccess
+  | Sort
+  | Thread
 
 export type Untagged =
   | Reply
@@ -60,6 +62,7 @@ export type Untagged =
   | List
   | Search
   | ESearch
+  | UidBatches
   | MailboxStatus
   | Numbered
   | Vanished

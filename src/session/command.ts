@@ -4,6 +4,7 @@
 import type { CommandLine } from '../codec/encode/command-line.ts'
 import type { LiteralSink, LiteralStart } from '../codec/decode/parser.ts'
 import type { NumberSet } from '../codec/number-set.ts'
+import type { SavedSearch } from '../codec/sequence-set.ts'
 import type { Fetch, Malformed, Tagged, Untagged } from '../codec/values.ts'
 import type { ImapError } from '../errors.ts'
 import type { Composition } from './composition.ts'
@@ -76,6 +77,10 @@ export interface Plan<Result, Item = never> {
   readonly unauthenticates?: true
   /** ENABLE: what was asked for, while no ENABLED response has come; see `Profile.enabledByOk`. */
   readonly enables?: () => readonly string[]
+  /** The search leaves its result behind as `$` (RFC 9051 §6.4.4.1). */
+  readonly saves?: SavedSearch
+  /** The command goes on yielding after its tagged OK (RFC 5267 §4.3); `problem` says why it cannot any more. */
+  readonly live?: { readonly problem: ImapError | undefined }
   /** What changes under the octets after the tagged OK. */
   readonly layer?: 'tls' | 'deflate'
 }

@@ -24,7 +24,7 @@ export class Entry {
   /** Submitted by the session for its own purposes; its failure is nobody's. */
   readonly internal: boolean
   /** Commands whose tagged OK is required first (rule R8). */
-  readonly after: readonly Entry[]
+  after: readonly Entry[]
   state: EntryState = 'queued'
   plan: Plan<unknown, never> | undefined
   /** The selection the command works on, or makes. */
@@ -42,6 +42,8 @@ export class Entry {
   written = false
   /** Its tagged reply has come (or its generation has ended). */
   answered = false
+  /** Its tagged OK has come, and it goes on yielding (RFC 5267 §4.3). */
+  live = false
   /** Results held back until the SELECT they ride behind is answered. */
   held: (() => void)[] | undefined
   /** The server has said, without a tag, that a command in flight did not reach every message (RFC 9738 §3.1). */

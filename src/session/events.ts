@@ -5,7 +5,7 @@
  * count or sequence number. `Token` is whatever stands for a command in the layer that reads the events.
  */
 import type { NumberSet } from '../codec/number-set.ts'
-import type { ESearch, Fetch, List, Reply, ResponseCode, Search, StatusItems } from '../codec/values.ts'
+import type { ESearch, Fetch, List, Reply, ResponseCode, Search, StatusItems, UidBatches } from '../codec/values.ts'
 import type { ImapError } from '../errors.ts'
 
 export type Cause<Token> = Token | 'unsolicited'
@@ -141,7 +141,7 @@ export interface Capabilities<Token> extends Happened {
 export interface ServerReply<Token> extends Happened {
   readonly type: 'serverReply'
   readonly cause: Cause<Token>
-  readonly response: Reply
+  readonly response: Reply | UidBatches
 }
 
 /** `[ALERT]`: the server wants a person to read this (RFC 9051 §7.1). Untrusted text. */

@@ -1,7 +1,7 @@
 /**
  * From a command to a plan that is legal in the state the session will be in when it runs (rule R3).
  */
-import { needsUtf8Decision } from '../codec/encode/command-line.ts'
+import { needsUtf8Decision, savedSearchesIn } from '../codec/encode/command-line.ts'
 import { UsageError, type Outcome } from '../errors.ts'
 import type { Facts, Plan } from './command.ts'
 import type { Entry } from './entry.ts'
@@ -16,7 +16,7 @@ export function planFor(
   projected: Selection | undefined,
   loggedIn: boolean,
 ): Plan<unknown, never> {
-  const failed = entry.after.find((needed) => needed.answered && needed.state !== 'done')
+  const failed = entry.after.find((needed) => needed.answered && needed.state !== 'done' && !needed.live)
   if (failed !== undefined) throw dependencyFailure(entry, failed)
   const plan = withSession(entry.command.plan(facts))
   checkSequenceUse(entry, plan, facts)
@@ -76,11 +76,12 @@ function withSession(plan: Plan<unknown, never>): Plan<unknown, never> {
   return { ...plan, footprint: { ...plan.footprint, reads: [...plan.footprint.reads, sessionResource] } }
 }
 
-/** By name (`after`), by working on the selection it was to make, or by needing its login. */
+/** By name (`after`), by naming the result it was to save, by working on the selection it was to make, or by needing its login. */
 export function countsOn(other: Entry, entry: Entry): boolean {
   if (other.after.includes(entry)) return true
   if (entry.plan === undefined) return false
-  const { opens, footprint } = entry.plan
+  const { opens, footprint, saves } = entry.plan
+  if (saves !== undefined) return other.plan !== undefined && savedSearchesIn(other.plan.line).includes(saves)
   // An APPEND to the mailbox that is being opened only takes its turn; it does not need it open.
   if (opens !== undefined) return other.selection === opens && other.plan?.footprint.state === 'selected'
   return footprint.prepares && footprint.state === 'notAuthenticated' && !other.setup

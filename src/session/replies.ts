@@ -19,6 +19,8 @@ const SLOTS: { readonly [Type in Reply['type']]: (reply: Extract<Reply, { type: 
   language: () => 'LANGUAGE',
   comparator: () => 'COMPARATOR',
   jmapAccess: () => 'JMAPACCESS',
+  sort: () => 'SORT',
+  thread: () => 'THREAD',
 }
 
 export function slotOf(reply: Reply): string {

@@ -16,7 +16,7 @@
  * conflicting pair is separated by a tagged reply, any order the server picks for the rest is equivalent
  * to submission order. Take a rule away and test/session/rules.test.ts shows what goes wrong.
  */
-import { resourcesConflict, slotsMeet, type Footprint, type Resource } from './footprint.ts'
+import { resourcesConflict, savedResult, slotsMeet, type Footprint, type Resource } from './footprint.ts'
 
 export type RuleName = 'R2' | 'R3' | 'R4' | 'R5' | 'R6' | 'R7' | 'R8'
 
@@ -63,8 +63,21 @@ const numberingIsStable: Rule = (earlier, later) => {
 /** R6: Bernstein's conditions on flags, members, names, subscriptions, `$`. Additions need only keep their order. */
 const resourcesAreOrdered: Rule = (earlier, later) => {
   if (changes(earlier, later) || changes(later, earlier) || meet(earlier.writes, later.writes)) return 'answered'
-  // The message appended first gets the lower UID.
-  return meet(earlier.adds, later.adds) ? 'written' : undefined
+  // The message appended first gets the lower UID; `$` is what the latest search before says (RFC 9051 §6.4.4.2).
+  return meet(earlier.adds, later.adds) || touchSaved(earlier, later) ? 'written' : undefined
+}
+
+/** Servers keep the order of commands about `$`; that a change through it waits for an OK is R8. */
+function touchSaved(earlier: Footprint, later: Footprint): boolean {
+  return (savesResult(earlier) && usesSaved(later)) || (usesSaved(earlier) && savesResult(later))
+}
+
+function savesResult({ writes }: Footprint): boolean {
+  return writes.includes(savedResult)
+}
+
+function usesSaved({ reads, writes }: Footprint): boolean {
+  return reads.includes(savedResult) || writes.includes(savedResult)
 }
 
 /** One changes what the other reads, or overwrites what the other adds to. */
@@ -77,7 +90,7 @@ const slotsHaveOneOwner: Rule = (earlier, later) =>
   earlier.slots.some((slot) => later.slots.some((other) => slotsMeet(slot, other))) ? 'answered' : undefined
 
 function meet(some: readonly Resource[], others: readonly Resource[]): boolean {
-  return some.some((a) => others.some((b) => resourcesConflict(a, b)))
+  return some.some((a) => others.some((b) => (a !== savedResult || b !== savedResult) && resourcesConflict(a, b)))
 }
 
 /** R8 is not here: it names particular commands, not footprints, and the scheduler adds it (`after`). */

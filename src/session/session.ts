@@ -22,6 +22,7 @@ import { Entry } from './entry.ts'
 import { lineIsFree } from './idle.ts'
 import { Idling } from './idling.ts'
 import { InFlight } from './in-flight.ts'
+import { LiveSearches } from './live-searches.ts'
 import { Liveness, type Activity } from './liveness.ts'
 import { Outlet } from './outlet.ts'
 import type { SessionOptions, SubmitOptions } from './options.ts'
@@ -29,6 +30,7 @@ import { LearnedNaming } from './naming.ts'
 import { OwnCommands } from './own-commands.ts'
 import { checkNeeds, checkSequenceUse, checkUidValidity, countsOn, planFor } from './planning.ts'
 import { asksToSlowDown, defaultProfile, defaultTiming, type Profile } from './profile.ts'
+import { SavedResult } from './saved-result.ts'
 import { Scheduler } from './scheduler.ts'
 import { Selecting } from './selecting.ts'
 import type { Selection } from './selection.ts'
@@ -52,6 +54,8 @@ export class Session {
   readonly #scheduler: Scheduler
   readonly #writer: Writer = new Writer()
   readonly #inFlight: InFlight = new InFlight()
+  readonly #live: LiveSearches
+  readonly #saved: SavedResult = new SavedResult()
   readonly #ground: Ground
   readonly #attribution: Attribution
   readonly #selecting: Selecting
@@ -89,6 +93,10 @@ export class Session {
     this.#scheduler = new Scheduler(this.profile.readsBehindSelect, options.withoutRules)
     this.#liveness = new Liveness({ ...defaultTiming, ...options.timing }, options.now)
     this.#idling = new Idling(this.#liveness, this.#writer, this.#outlet, this.#facts)
+    this.#live = new LiveSearches(this.#outlet, (command, of) => {
+      const reachable = of.selection === this.#selecting.projected && !this.#loggingOut
+      if (reachable) void this.submit(command, { internal: true })
+    })
     this.#ground = this.#makeGround()
     this.#attribution = new Attribution(this.#ground)
     this.#parser.onLiteral = (literal) => this.#attribution.sinkFor(literal)
@@ -116,6 +124,7 @@ export class Session {
     const facts = this.#facts
     return {
       inFlight: this.#inFlight,
+      live: this.#live,
       selected: undefined,
       switching: undefined,
       notify: undefined,
@@ -224,6 +233,7 @@ export class Session {
     else this.#outlet.dropped(entry, new CancelledError(`${entry.command.name} was cancelled`, outcome))
     this.#composing.abandon(entry)
     if (!entry.begun || entry.steps !== undefined) this.#discard(entry)
+    this.#live.stop(entry)
     return outcome
   }
 
@@ -256,6 +266,7 @@ export class Session {
       this.#parser.feed(octets)
       for (let response = this.#parser.next(); response !== undefined; response = this.#parser.next()) {
         this.#dispatch(response)
+        this.#live.check()
         if (this.ended || this.#layerPending) return
       }
     } catch (error) {
@@ -329,6 +340,7 @@ export class Session {
     for (const entry of open.sort((a, b) => a.id - b.id)) {
       entry.answered = true
       this.#inFlight.remove(entry)
+      this.#live.remove(entry)
       this.#scheduler.remove(entry)
       this.#selecting.forget(entry)
       if (!entry.settled) this.#outlet.fail(entry, lossOf(entry, reason))
@@ -338,7 +350,9 @@ export class Session {
 
   /** Everything that has no answer yet, or whose answer is held back. */
   #open(): Entry[] {
-    return [...new Set([...this.#scheduler.entries(), ...this.#selecting.riders(), ...this.#waiting])]
+    return [
+      ...new Set([...this.#scheduler.entries(), ...this.#selecting.riders(), ...this.#live.all(), ...this.#waiting]),
+    ]
   }
 
   // --- out ------------------------------------------------------------------------------------------
@@ -381,13 +395,14 @@ export class Session {
       const push = (item: unknown, octets: number): void => this.#outlet.item(entry, item, octets)
       const composition = entry.command.compose?.(facts, { push })
       if (composition !== undefined) return this.#composing.begin(entry, composition, projected)
-      entry.plan = planFor(entry, facts, projected, this.#authenticated)
+      entry.plan = this.#saved.use(entry, planFor(entry, facts, projected, this.#authenticated), projected)
       if (entry.plan.unauthenticates === true) this.#beginUnauthenticating()
     } catch (error) {
       if (!(error instanceof ImapError)) throw error
       return this.#refuse(entry, error)
     }
     this.#selecting.planned(entry)
+    this.#saved.planned(entry)
     if (entry.plan.footprint.last) this.#loggingOut = true
     entry.plan.collector.emit = (item: unknown, octets: number) => this.#outlet.item(entry, item, octets)
     this.#scheduler.admit(entry)
@@ -553,7 +568,8 @@ export class Session {
       const result = entry.collector!.finish(reply)
       // Not before: a server that has not proved who it is has logged nobody in.
       if (footprint.state === 'notAuthenticated' && footprint.prepares) this.#loggedIn()
-      this.#outlet.succeed(entry, result)
+      if (entry.plan!.live === undefined) this.#outlet.succeed(entry, result)
+      else this.#live.begin(entry)
     } catch (error) {
       if (!(error instanceof ImapError)) throw error
       this.#outlet.fail(entry, error)

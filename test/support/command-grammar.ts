@@ -22,7 +22,7 @@ import {
   type SectionArg,
 } from './command-scanner.ts'
 import { notify } from './notify-grammar.ts'
-import { searchKey } from './search-grammar.ts'
+import { searchKey, searchReturns, searchSources, sortCriteria } from './search-grammar.ts'
 
 export { GrammarError, EVERYTHING, PLAIN_DIALECT, type Arg, type Dialect } from './command-scanner.ts'
 
@@ -81,6 +81,13 @@ const COMMANDS: ReadonlyMap<string, Arguments> = new Map<string, Arguments>([
   ['APPEND', append],
   ['SEARCH', search],
   ['UID SEARCH', search],
+  ['ESEARCH', multiSearch],
+  ['SORT', sort],
+  ['UID SORT', sort],
+  ['THREAD', thread],
+  ['UID THREAD', thread],
+  ['UIDBATCHES', uidBatches],
+  ['CANCELUPDATE', (s) => [...row((t) => t.string())(s), ...rest(s, () => s.string())]],
   ['FETCH', fetch],
   ['UID FETCH', fetch],
   ['STORE', store],
@@ -276,13 +283,44 @@ function append(s: Scanner): Arg[] {
  *     search-program = ["CHARSET" SP charset SP] search-key *(SP search-key)   ; RFC 9051 §9
  */
 function search(s: Scanner): Arg[] {
-  const returns = s.take(' RETURN ')
-    ? s.list(() => s.oneOf(['MIN', 'MAX', 'ALL', 'COUNT', 'SAVE']), { empty: true })
-    : NO_LIST
+  const returns = s.take(' RETURN ') ? searchReturns(s) : NO_LIST
   s.sp()
   const charset = s.take('CHARSET ') ? s.astring() : NIL
   if (charset !== NIL) s.sp()
   return [returns, charset, { type: 'list', items: [searchKey(s), ...rest(s, () => searchKey(s))] }]
+}
+
+/** esearch = "ESEARCH" [SP "IN" SP "(" … ")"] [SP search-return-opts] SP search-program   ; RFC 7377 §4 */
+function multiSearch(s: Scanner): Arg[] {
+  const sources = s.take(' IN ') ? searchSources(s) : NO_LIST
+  return [sources, ...search(s)]
+}
+
+/** extended-sort = ["UID" SP] "SORT" [search-return-opts] SP sort-criteria SP charset 1*(SP search-key)   ; RFC 5267 §5 */
+function sort(s: Scanner): Arg[] {
+  const returns = s.take(' RETURN ') ? searchReturns(s) : NO_LIST
+  s.sp()
+  return [returns, sortCriteria(s), ...charsetAndKeys(s)]
+}
+
+/** thread = ["UID" SP] "THREAD" SP thread-alg SP charset 1*(SP search-key)   ; RFC 5256 §5 */
+function thread(s: Scanner): Arg[] {
+  s.sp()
+  return [s.oneOf(['REFERENCES', 'ORDEREDSUBJECT', 'REFS']), ...charsetAndKeys(s)]
+}
+
+function charsetAndKeys(s: Scanner): Arg[] {
+  s.sp()
+  const charset = s.astring()
+  s.sp()
+  return [charset, { type: 'list', items: [searchKey(s), ...rest(s, () => searchKey(s))] }]
+}
+
+/** "UIDBATCHES" SP nz-number [SP nz-number ":" nz-number]   ; RFC 10022 */
+function uidBatches(s: Scanner): Arg[] {
+  s.sp()
+  const size = s.number(1n, UINT32_MAX)
+  return [size, s.take(' ') ? s.set() : NIL]
 }
 
 /**

@@ -1,4 +1,4 @@
-/** The keys of SEARCH (RFC 9051 §9, with those of RFC 3501, RFC 5032 and RFC 7162). */
+/** The keys of SEARCH (RFC 9051 §9, with those of RFC 3501 and of the extensions), its returns, SORT and THREAD. */
 import { UINT32_MAX, UINT63_MAX, type Arg, type Scanner } from './command-scanner.ts'
 
 type Operands = (s: Scanner) => readonly Arg[]
@@ -16,17 +16,58 @@ const keyword = one((s) => ({ type: 'flag', value: s.atom() }))
 const number64 = one((s) => s.number(0n, UINT63_MAX))
 const interval = one((s) => s.number(1n, UINT32_MAX))
 
-const FLAGS = 'ALL ANSWERED DELETED DRAFT FLAGGED SEEN UNANSWERED UNDELETED UNDRAFT UNFLAGGED UNSEEN NEW OLD RECENT'
+const objectId = one((s) => pattern(s, s.atom(), /^[A-Za-z0-9_-]{1,255}$/))
+const filterName = one((s) => pattern(s, s.atom(), /^[^/]+$/))
+
+function pattern(s: Scanner, value: string, form: RegExp): Arg {
+  return form.test(value) ? { type: 'atom', value } : s.fail(`not like ${form}`)
+}
+
+/** search-modsequence = "MODSEQ" [SP entry-name SP entry-type-req] SP mod-sequence-valzer   ; RFC 7162 §7 */
+const modSequence: Operands = (s) => {
+  s.sp()
+  if (s.next !== '"') return [s.number(0n, UINT63_MAX)]
+  const entry = s.string()
+  if (!/^\/flags\/\\?[^\\]+$/.test(entry.value)) s.fail('not the entry of a flag')
+  s.sp()
+  const type = s.oneOf(['PRIV', 'SHARED', 'ALL'])
+  s.sp()
+  return [entry, type, s.number(0n, UINT63_MAX)]
+}
+
+/** "ANNOTATION" SP entry-match SP att-search SP value   ; RFC 5257 §5 */
+const annotation: Operands = (s) => {
+  s.sp()
+  const entry = s.listMailbox()
+  s.sp()
+  const of = s.oneOf(['VALUE', 'VALUE.PRIV', 'VALUE.SHARED'])
+  s.sp()
+  return [entry, of, s.nstring()]
+}
+
+const FLAGS =
+  'ALL ANSWERED DELETED DRAFT FLAGGED SEEN UNANSWERED UNDELETED UNDRAFT UNFLAGGED UNSEEN NEW OLD RECENT SAVEDATESUPPORTED'
 
 const KEYS: ReadonlyMap<string, Operands> = new Map([
   ...FLAGS.split(' ').map((name) => [name, nothing] as const),
   ...['BCC', 'BODY', 'CC', 'FROM', 'SUBJECT', 'TEXT', 'TO'].map((name) => [name, astring] as const),
-  ...['BEFORE', 'ON', 'SINCE', 'SENTBEFORE', 'SENTON', 'SENTSINCE'].map((name) => [name, date] as const),
+  ...['BEFORE', 'ON', 'SINCE', 'SENTBEFORE', 'SENTON', 'SENTSINCE', 'SAVEDBEFORE', 'SAVEDON', 'SAVEDSINCE'].map(
+    (name) => [name, date] as const,
+  ),
   ['KEYWORD', keyword],
   ['UNKEYWORD', keyword],
   ['LARGER', number64],
   ['SMALLER', number64],
-  ['MODSEQ', number64],
+  ['MODSEQ', modSequence],
+  ['EMAILID', objectId],
+  ['THREADID', objectId],
+  ['FILTER', filterName],
+  ['ANNOTATION', annotation],
+  ['X-GM-RAW', astring],
+  ['X-GM-LABELS', astring],
+  ['X-GM-MSGID', number64],
+  ['X-GM-THRID', number64],
+  ['FUZZY', one(searchKey)],
   ['OLDER', interval],
   ['YOUNGER', interval],
   ['UID', one((s) => s.set())],
@@ -43,4 +84,51 @@ export function searchKey(s: Scanner): Arg {
   const operands = KEYS.get(name)
   if (operands === undefined) return s.fail(`no such search key: ${name}`)
   return { type: 'key', name, args: operands(s) }
+}
+
+/**
+ *     search-return-opts = SP "RETURN" SP "(" [search-return-opt *(SP search-return-opt)] ")"   ; RFC 4466 §2.6.1
+ *     search-return-opt =/ "SAVE" / "RELEVANCY" / "CONTEXT" / "UPDATE" / "PARTIAL" SP partial-range
+ */
+export function searchReturns(s: Scanner): Arg {
+  const options = s.list(
+    () => {
+      const option = s.oneOf(['MIN', 'MAX', 'ALL', 'COUNT', 'SAVE', 'RELEVANCY', 'CONTEXT', 'UPDATE', 'PARTIAL'])
+      if (option.value !== 'PARTIAL') return option
+      s.sp()
+      return { type: 'key', name: 'PARTIAL', args: [pattern(s, s.atom(), /^([1-9]\d*:[1-9]\d*|-[1-9]\d*:-[1-9]\d*)$/)] }
+    },
+    { empty: true },
+  )
+  const names = options.items.map((item) => (item.type === 'key' ? item.name : item.type === 'atom' ? item.value : ''))
+  if (new Set(names).size < names.length) s.fail('a return option twice')
+  if (names.includes('PARTIAL') && names.includes('ALL')) s.fail('PARTIAL with ALL')
+  return options
+}
+
+const SORT_KEYS = ['ARRIVAL', 'CC', 'DATE', 'FROM', 'SIZE', 'SUBJECT', 'TO', 'DISPLAYFROM', 'DISPLAYTO', 'RELEVANCY']
+
+/** sort-criterion = ["REVERSE" SP] sort-key   ; RFC 5256 §5 */
+export function sortCriteria(s: Scanner): Arg {
+  return s.list(
+    () => {
+      if (!s.take('REVERSE ')) return s.oneOf(SORT_KEYS)
+      return { type: 'key', name: 'REVERSE', args: [s.oneOf(SORT_KEYS)] }
+    },
+    { empty: false },
+  )
+}
+
+/** filter-mailboxes *(SP filter-mailboxes)   ; RFC 7377 §4, RFC 5465 §8 */
+export function searchSources(s: Scanner): Arg {
+  return s.list(
+    () => {
+      const word = s.oneOf(['SELECTED', 'INBOXES', 'PERSONAL', 'SUBSCRIBED', 'MAILBOXES', 'SUBTREE', 'SUBTREE-ONE'])
+      if (!['MAILBOXES', 'SUBTREE', 'SUBTREE-ONE'].includes(word.value)) return word
+      s.sp()
+      const mailboxes: Arg = s.next === '(' ? s.list(() => s.mailbox(), { empty: false }) : s.mailbox()
+      return { type: 'key', name: word.value, args: [mailboxes] }
+    },
+    { empty: false },
+  )
 }

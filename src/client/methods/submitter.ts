@@ -41,4 +41,13 @@ export class Submitter {
   ): CommandToken<Result, Item> {
     return this.#pump.collect(name, () => withPaths(make), options, gather)
   }
+
+  /** @internal For commands that yield items and have a result besides. */
+  protected follow<Result, Item>(
+    name: string,
+    make: () => Command<Result, Item>,
+    options: CommandOptions,
+  ): CommandToken<Result, Item> {
+    return this.#pump.follow(name, make, options)
+  }
 }

@@ -477,6 +477,11 @@ export class Cursor {
     return octets
   }
 
+  /** For grammars that are not read by `open` and `atom`. */
+  countToken(): void {
+    this.#count()
+  }
+
   #count(): void {
     if (--this.#tokensLeft < 0) throw this.#tooManyTokens()
   }

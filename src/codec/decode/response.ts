@@ -27,9 +27,11 @@ import { metadata } from './metadata-response.ts'
 import { capability, id, namespaces } from './namespace-response.ts'
 import { quota, quotaRoot } from './quota-response.ts'
 import { respText } from './response-code.ts'
-import { esearch, search, vanished } from './search-response.ts'
+import { esearch, uidBatches } from './esearch-response.ts'
+import { search, sort, vanished } from './search-response.ts'
 import { mailboxStatus } from './status-response.ts'
 import { genUrlAuth, jmapAccess, urlFetch } from './urlauth-response.ts'
+import { thread } from './thread-response.ts'
 import type { Continuation, Malformed, Response, Status, Tagged, Unknown, Untagged } from '../values.ts'
 
 const PLUS = 0x2b
@@ -132,6 +134,9 @@ const RESPONSES: ReadonlyMap<string, (c: Cursor) => Untagged> = new Map<string, 
   ['XLIST', (c) => mailboxList(c, 'XLIST')],
   ['SEARCH', search],
   ['ESEARCH', esearch],
+  ['SORT', sort],
+  ['THREAD', thread],
+  ['UIDBATCHES', uidBatches],
   ['STATUS', mailboxStatus],
   ['NAMESPACE', namespaces],
   ['ID', id],

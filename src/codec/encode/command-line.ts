@@ -17,7 +17,7 @@ import { checkWireName, dependsOnUtf8, encodeMailboxName } from '../text/mailbox
 import { isAscii, textOfUtf8, utf8Octets } from '../text/octets.ts'
 import { sectionText, type OctetRange, type Section, type SectionItem } from './section.ts'
 import { partialRangeText, type PartialRange } from '../partial-range.ts'
-import { SequenceSet } from '../sequence-set.ts'
+import { SequenceSet, type SavedSearch } from '../sequence-set.ts'
 
 /** What the server takes, as far as it is known when a command is written. */
 export interface WireMode {
@@ -91,6 +91,7 @@ interface Literal {
 type Part = Verbatim | Secret | Name | EightBit | Literal
 
 let partsOf: (line: CommandLine) => readonly Part[]
+let savedOf: (line: CommandLine) => readonly SavedSearch[]
 
 /** A command without its tag: a name and typed arguments, separated by single spaces. */
 export class CommandLine {
@@ -99,9 +100,11 @@ export class CommandLine {
   readonly #parts: Part[]
   /** Behind an opening parenthesis no space is due. */
   #tight = false
+  readonly #saved: SavedSearch[] = []
 
   static {
     partsOf = (line) => line.#parts
+    savedOf = (line) => line.#saved
   }
 
   /** @param name atoms with single spaces between them. @throws UsageError */
@@ -186,7 +189,8 @@ export class CommandLine {
 
   set(set: SequenceSet, what = 'messages'): this {
     const text = set instanceof SequenceSet ? set.toString() : ''
-    if (!/^[\d:,*]+$/.test(text)) throw this.#refusal(what, 'is not a set of messages')
+    if (!/^([\d:,*]+|\$)$/.test(text)) throw this.#refusal(what, 'is not a set of messages')
+    if (set.saved !== undefined) this.#saved.push(set.saved)
     return this.#argument(text)
   }
 
@@ -303,6 +307,11 @@ export function redacted(line: CommandLine): string {
 /** True when it names a mailbox whose octets depend on whether UTF-8 is enabled. */
 export function needsUtf8Decision(line: CommandLine): boolean {
   return partsOf(line).some((part) => typeof part !== 'string' && part.kind === 'name')
+}
+
+/** The saved searches it names as `$`. */
+export function savedSearchesIn(line: CommandLine): readonly SavedSearch[] {
+  return savedOf(line)
 }
 
 /** True when it has a literal that waits for the server's "+". */

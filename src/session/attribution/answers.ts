@@ -8,6 +8,7 @@ import type {
   ResponseCode,
   Search,
   Status,
+  UidBatches,
   Untagged,
 } from '../../codec/values.ts'
 import type { Entry } from '../entry.ts'
@@ -15,6 +16,9 @@ import { slotOf } from '../replies.ts'
 import type { Boundary } from './boundary.ts'
 import { causeOf, type Ground } from './ground.ts'
 import { notice, stray } from './strays.ts'
+
+/** Commands that ESEARCH may answer. */
+export const SEARCHES: ReadonlySet<string> = new Set(['UID SEARCH', 'UID SORT', 'ESEARCH'])
 
 export class Answers {
   readonly #ground: Ground
@@ -57,7 +61,8 @@ export class Answers {
   }
 
   #found(response: Search | ESearch, owner: Entry | undefined): void {
-    const mailbox = owner?.selection?.mailbox ?? this.#boundary.current?.mailbox
+    const told = response.type === 'esearch' ? response.mailbox : undefined
+    const mailbox = told ?? owner?.selection?.mailbox ?? this.#boundary.current?.mailbox
     if (mailbox === undefined) {
       const found = response.type === 'search' ? response.numbers : (response.all ?? NumberSet.empty)
       return stray(this.#ground, `${response.type.toUpperCase()} ${found.toString()}`.trimEnd())
@@ -66,18 +71,28 @@ export class Answers {
   }
 
   esearch(response: ESearch): void {
-    const { inFlight, correlator } = this.#ground
+    const { correlator } = this.#ground
     if (!correlator) return this.#found(response, this.bySlot('SEARCH', response))
     if (response.tag === undefined) return this.#found(response, this.#onlySearch(response))
-    const owner = inFlight.byTag(response.tag)
-    const taken = owner?.written === true && owner.collector?.take?.(response) === true
-    this.#found(response, taken ? owner : undefined)
+    this.#found(response, this.byTag(response.tag, response))
+  }
+
+  uidBatches(response: UidBatches): void {
+    const owner = response.tag === undefined ? undefined : this.byTag(response.tag, response)
+    this.#ground.emit({ type: 'serverReply', cause: causeOf(owner), response })
+  }
+
+  /** Offers a response to the command whose tag it carries: in flight, or answered and still yielding. */
+  byTag(tag: string, response: Untagged): Entry | undefined {
+    const { inFlight, live } = this.#ground
+    const owner = inFlight.byTag(tag) ?? live.byTag(tag)
+    return owner?.written === true && owner.collector?.take?.(response) === true ? owner : undefined
   }
 
   /** Without a correlator an answer is nobody's (RFC 9051 §7.3.4), unless just one search could have caused it. */
   #onlySearch(response: ESearch): Entry | undefined {
     const searches = [...this.#ground.inFlight.all()].filter(
-      (entry) => entry.written && entry.command.name === 'UID SEARCH',
+      (entry) => entry.written && SEARCHES.has(entry.command.name),
     )
     return searches.length === 1 && searches[0]!.collector?.take?.(response) === true ? searches[0] : undefined
   }

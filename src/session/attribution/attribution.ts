@@ -14,7 +14,7 @@ import type { LiteralSink, LiteralStart } from '../../codec/decode/parser.ts'
 import type { Malformed, Status, Untagged } from '../../codec/values.ts'
 import type { Entry } from '../entry.ts'
 import type { Selection } from '../selection.ts'
-import { Answers } from './answers.ts'
+import { Answers, SEARCHES } from './answers.ts'
 import { Boundary } from './boundary.ts'
 import type { Ground } from './ground.ts'
 import { Listings } from './listings.ts'
@@ -83,6 +83,8 @@ export class Attribution {
         return this.#answers.search(response)
       case 'esearch':
         return this.#answers.esearch(response)
+      case 'uidBatches':
+        return this.#answers.uidBatches(response)
       case 'mailboxStatus':
         return this.#answers.mailboxStatus(response)
       case 'list':
@@ -211,9 +213,10 @@ export class Attribution {
       return
     }
     if (name === 'VANISHED') yield* this.#earlierAskers()
-    const command = name.replace(/^E(?=SEARCH)/, '')
+    if (name === 'ESEARCH') yield* this.#ground.live.all()
+    const answers = (command: string): boolean => (name === 'ESEARCH' ? SEARCHES.has(command) : command.endsWith(name))
     for (const entry of inFlight.all()) {
-      if (entry.written && (entry.command.name.endsWith(command) || ownsSlot(entry, name))) yield entry
+      if (entry.written && (answers(entry.command.name) || ownsSlot(entry, name))) yield entry
     }
   }
 }

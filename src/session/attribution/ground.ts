@@ -5,6 +5,7 @@ import type { Entry } from '../entry.ts'
 import type { Occurrence } from '../events.ts'
 import type { InFlight } from '../in-flight.ts'
 import type { NotifyMask } from '../notify-mask.ts'
+import type { LiveSearches } from '../live-searches.ts'
 
 /** A SELECT or EXAMINE on the wire. */
 export interface Switch {
@@ -21,6 +22,7 @@ export interface Switch {
 /** What attribution reads and changes of the session. */
 export interface Ground {
   readonly inFlight: InFlight
+  readonly live: LiveSearches
   selected: Selection | undefined
   switching: Switch | undefined
   /** What NOTIFY SET asked for, while it is in force. */

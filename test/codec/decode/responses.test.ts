@@ -1,12 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NumberList } from '../../../src/codec/number-list.ts'
 import { NumberSet } from '../../../src/codec/number-set.ts'
 import type { Response } from '../../../src/codec/values.ts'
 import { octets, one, utf8 } from './parse.ts'
 
 const NO_NAME = { wireName: undefined }
 const PLAIN_LIST = { childInfo: undefined, oldName: undefined, extended: [] }
-const NOTHING_FOUND = { min: undefined, max: undefined, count: undefined, all: undefined, modSeq: undefined }
+const NOTHING_FOUND = {
+  mailbox: undefined,
+  wireName: undefined,
+  uidValidity: undefined,
+  min: undefined,
+  max: undefined,
+  count: undefined,
+  all: undefined,
+  order: undefined,
+  modSeq: undefined,
+  partial: undefined,
+  updates: [],
+  relevancy: undefined,
+}
 
 /** Known answers: a line as a server sends it, and its value. */
 const ANSWERS: Readonly<Record<string, Response>> = {
@@ -178,18 +192,18 @@ const ANSWERS: Readonly<Record<string, Response>> = {
     tag: 'C01',
     uid: true,
     ...NOTHING_FOUND,
-    extended: [{ name: 'PARTIAL', value: ['1:500', '10,20:30'] }],
+    partial: { from: 1, to: 500, numbers: NumberList.from([10, ...NumberSet.range(20, 30)]) },
+    extended: [],
   },
   '* ESEARCH (TAG "t" MAILBOX "a b" UIDVALIDITY 7) UID ALL 1': {
     type: 'esearch',
     tag: 't',
     uid: true,
     ...NOTHING_FOUND,
+    mailbox: 'a b',
+    uidValidity: 7,
     all: NumberSet.of(1),
-    extended: [
-      { name: 'MAILBOX', value: 'a b' },
-      { name: 'UIDVALIDITY', value: '7' },
-    ],
+    extended: [],
   },
   '* ESEARCH (TAG "s") ALL 7:9,1,16,13': {
     type: 'esearch',
@@ -197,7 +211,8 @@ const ANSWERS: Readonly<Record<string, Response>> = {
     uid: false,
     ...NOTHING_FOUND,
     all: NumberSet.parse('1,7:9,13,16'),
-    extended: [{ name: 'ALL', value: '7:9,1,16,13' }],
+    order: NumberList.from([7, 8, 9, 1, 16, 13]),
+    extended: [],
   },
 
   '* STATUS blurdybloop (MESSAGES 231 UIDNEXT 44292)': {
@@ -263,7 +278,6 @@ const ANSWERS: Readonly<Record<string, Response>> = {
     uids: NumberSet.range(1, 4294967295),
   },
 
-  '* THREAD (2)(3 6)': { type: 'unknown', name: 'THREAD', bytes: octets('* THREAD (2)(3 6)') },
   '* 7 GROW {3}\r\na\r\n': { type: 'unknown', name: 'GROW', bytes: octets('* 7 GROW {3}\r\na\r\n') },
   '': { type: 'unknown', name: '', bytes: octets('') },
 }

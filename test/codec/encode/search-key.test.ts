@@ -4,8 +4,10 @@ import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { CommandLine } from '../../../src/codec/encode/command-line.ts'
 import { NumberSet } from '../../../src/codec/number-set.ts'
-import { describe, searchKeys, type SearchQuery } from '../../../src/codec/encode/search-key.ts'
-import { sequenceSet } from '../../../src/codec/sequence-set.ts'
+import type { SearchQuery } from '../../../src/codec/encode/search/query.ts'
+import { describe } from '../../../src/codec/encode/search/traits.ts'
+import { searchKeys } from '../../../src/codec/encode/search/write.ts'
+import { SavedSearch, sequenceSet } from '../../../src/codec/sequence-set.ts'
 import type { Arg, ParsedCommand } from '../../support/command-grammar.ts'
 import { BASIC, MODES, isText, isUsageError, itemsOf, nastyText, received, utf8Text, wire } from './wire.ts'
 
@@ -53,6 +55,30 @@ test('every key has its word', () => {
     [{ larger: 0, smaller: 2n ** 63n - 1n }, 'LARGER 0 SMALLER 9223372036854775807'],
     [{ uid: [3, 1, 2], sequence: '5:*' }, 'UID 1:3 5:*'],
     [{ modSeq: 7n, older: 60, younger: 4294967295 }, 'MODSEQ 7 OLDER 60 YOUNGER 4294967295'],
+    [{ modSeq: { atLeast: 620162338, flag: '\\Draft' } }, 'MODSEQ "/flags/\\\\draft" all 620162338'],
+    [{ modSeq: { atLeast: 0, flag: '$MDNSent', type: 'priv' } }, 'MODSEQ "/flags/$mdnsent" priv 0'],
+    [{ savedBefore: '2024-01-02', savedOn: '2024-01-03' }, 'SAVEDBEFORE 2-Jan-2024 SAVEDON 3-Jan-2024'],
+    [{ savedSince: '2024-01-04', saveDateSupported: true }, 'SAVEDSINCE 4-Jan-2024 SAVEDATESUPPORTED'],
+    [{ saveDateSupported: false }, 'NOT SAVEDATESUPPORTED'],
+    [{ emailId: 'M6d99ac3275bb4e', threadId: 'T64b478a75b7ea9' }, 'EMAILID M6d99ac3275bb4e THREADID T64b478a75b7ea9'],
+    [{ filter: ['on-the-road', 'b'] }, 'FILTER on-the-road FILTER b'],
+    [{ annotation: { entry: '/comment', value: 'IMAP4' } }, 'ANNOTATION "/comment" value "IMAP4"'],
+    [
+      {
+        annotation: [
+          { entry: '*', scope: 'private', value: 'a' },
+          { entry: '/x/%', scope: 'shared', value: '' },
+        ],
+      },
+      'ANNOTATION "*" value.priv "a" ANNOTATION "/x/%" value.shared ""',
+    ],
+    [{ gmailRaw: 'has:attachment in:unread' }, 'X-GM-RAW "has:attachment in:unread"'],
+    [{ gmailMessageId: 1278455344230334865n, gmailThreadId: 5n }, 'X-GM-MSGID 1278455344230334865 X-GM-THRID 5'],
+    [{ gmailLabel: ['foo', '\\Important', 'a b'] }, 'X-GM-LABELS foo X-GM-LABELS "\\\\Important" X-GM-LABELS "a b"'],
+    [{ fuzzy: { subject: 'IMAP break' } }, 'FUZZY SUBJECT "IMAP break"'],
+    [{ fuzzy: [{ from: 'a', to: 'b' }, { seen: true }] }, 'FUZZY (FROM "a" TO "b") FUZZY SEEN'],
+    [{ uid: new SavedSearch() }, 'UID $'],
+    [{ not: { uid: new SavedSearch(), seen: true } }, 'NOT (UID $ SEEN)'],
     [{ and: [{ seen: true }, { from: 'a', to: 'b' }] }, 'SEEN FROM "a" TO "b"'],
     [{ or: [{ seen: true }, { from: 'a', to: 'b' }] }, 'OR SEEN (FROM "a" TO "b")'],
     [{ or: [{ seen: true }, { draft: true }, { all: true }] }, 'OR SEEN OR DRAFT ALL'],
@@ -111,6 +137,33 @@ test('a key that is unknown, empty or undefined is refused, never left out (C13)
     { larger: 2 ** 53 },
     { smaller: 2n ** 63n },
     { modSeq: 1.5 },
+    { modSeq: {} },
+    { modSeq: { atLeast: 5 } },
+    { modSeq: { atLeast: 5, flag: 'a b' } },
+    { modSeq: { atLeast: 5, flag: 'a', type: 'x' } },
+    { modSeq: { atLeast: 5, flag: 'a', more: 1 } },
+    { savedOn: '5' },
+    { saveDateSupported: 'yes' },
+    { emailId: 'a b' },
+    { emailId: '' },
+    { emailId: 'x'.repeat(256) },
+    { threadId: 'a.b' },
+    { filter: 'a/b' },
+    { filter: 'a b' },
+    { filter: '' },
+    { annotation: [] },
+    { annotation: { entry: 'comment', value: 'x' } },
+    { annotation: { entry: '/comment' } },
+    { annotation: { entry: '/comment', value: null } },
+    { annotation: { entry: '/comment', value: 'x', scope: 'mine' } },
+    { annotation: { entry: '/comment', value: 'x', scop: 'private' } },
+    { gmailRaw: '' },
+    { gmailMessageId: 0n },
+    { gmailLabel: '' },
+    { fuzzy: {} },
+    { fuzzy: [] },
+    { fuzzy: 'x' },
+    { sequence: new SavedSearch() },
     { older: 0 },
     { younger: 2 ** 32 },
     { uid: [] },
@@ -319,6 +372,15 @@ test('a query tells what it needs and reads', () => {
     [{ new: true, old: false }, [['\\Recent', '\\Seen'], false, false, false, ['IMAP4REV1']]],
     [{ modSeq: 5n, seen: true }, ['any', false, false, false, ['CONDSTORE']]],
     [{ older: 5, younger: 6 }, [[], false, false, false, ['WITHIN']]],
+    [{ modSeq: { atLeast: 5, flag: 'a' } }, [['a'], false, false, false, ['CONDSTORE']]],
+    [{ savedOn: '2024-01-01' }, [[], false, false, false, ['SAVEDATE']]],
+    [{ saveDateSupported: false }, [[], false, false, false, ['SAVEDATE']]],
+    [{ or: [{ emailId: 'a' }, { threadId: 'b' }] }, [[], false, false, false, ['OBJECTID']]],
+    [{ filter: 'a' }, ['any', false, false, false, ['FILTERS']]],
+    [{ annotation: { entry: '/a', value: 'é' } }, [[], false, false, true, ['ANNOTATE-EXPERIMENT-1']]],
+    [{ gmailRaw: 'é', gmailLabel: 'a' }, ['any', false, false, true, ['X-GM-EXT-1']]],
+    [{ fuzzy: { seen: true, modSeq: 5 } }, ['any', false, false, false, ['SEARCH=FUZZY', 'CONDSTORE']]],
+    [{ uid: new SavedSearch() }, none],
     [{ not: { sequence: 5 } }, [[], true, false, false, []]],
     [{ and: [{ uid: '5:*' }] }, [[], false, true, false, []]],
     [{ sequence: '*' }, [[], true, true, false, []]],

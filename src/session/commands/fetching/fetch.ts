@@ -61,6 +61,8 @@ export function fetch<const Query extends FetchQuery>(
   const asked = checkedOptions(options)
   const { by, name, vanished } = asked
   const messages = sequenceSet(set, `${name} set`)
+  if (by === 'sequence' && messages.saved !== undefined)
+    throw new UsageError('FETCH set: a saved search is a set of UIDs')
   const line = new CommandLine(name).set(messages)
   const request = fetchRequest(query)
   request.put(line)

@@ -1,0 +1,87 @@
+/** What all searching commands share: their criteria on the wire, and what these depend on. */
+import type { CommandLine } from '../../../codec/encode/command-line.ts'
+import type { SearchQuery } from '../../../codec/encode/search/query.ts'
+import { describe, type SearchTraits } from '../../../codec/encode/search/traits.ts'
+import { searchKeys } from '../../../codec/encode/search/write.ts'
+import type { Malformed, Tagged, Untagged } from '../../../codec/values.ts'
+import { ProtocolError } from '../../../errors.ts'
+import type { Collector, Facts } from '../../command.ts'
+import { flagsOf, footprint, membersOf, type Footprint, type Resource } from '../../footprint.ts'
+import { requireCapability } from '../../capabilities.ts'
+
+/** The criteria of one command, checked. */
+export class Program {
+  readonly query: SearchQuery
+  readonly traits: SearchTraits
+
+  /** @throws UsageError naming the key that is wrong. */
+  constructor(line: CommandLine, query: SearchQuery) {
+    this.query = query
+    this.traits = describe(query)
+    searchKeys(line, query)
+  }
+
+  /** @throws UsageError naming the capability that is missing. */
+  check(command: string, facts: Facts): void {
+    for (const capability of this.traits.needs) requireCapability(command, facts.capabilities, capability)
+  }
+
+  /** `CHARSET UTF-8` where it is needed and allowed (RFC 9051 §6.4.4, RFC 6855 §3), then the keys. */
+  put(line: CommandLine, facts: Facts): void {
+    const utf8 = facts.enabled.has('UTF8=ACCEPT') || facts.enabled.has('IMAP4REV2')
+    if (this.traits.needsUtf8Charset && !utf8) line.atom('CHARSET').atom('UTF-8')
+    searchKeys(line, this.query)
+  }
+
+  /** SORT and THREAD always name the charset (RFC 5256 §3). */
+  putWithCharset(line: CommandLine): void {
+    line.atom('UTF-8')
+    searchKeys(line, this.query)
+  }
+
+  footprint(facts: Facts, slots: readonly string[]): Footprint {
+    return footprint({
+      state: 'selected',
+      selection: 'reads',
+      usesSequence: this.traits.usesSequence,
+      reads: this.reads(facts.mailbox),
+      slots,
+    })
+  }
+
+  /** The members of a mailbox, and the flags that count; undefined is any mailbox. */
+  reads(mailbox: string | undefined): readonly Resource[] {
+    const flags = this.traits.readsFlags
+    const members = membersOf(mailbox)
+    if (flags === 'any') return [members, flagsOf(mailbox)]
+    return flags.length === 0 ? [members] : [members, flagsOf(mailbox, undefined, flags)]
+  }
+}
+
+/** A collector that fails when a line that may have been its own could not be read. */
+export function collector<Result, Item = never>(
+  command: string,
+  take: (response: Untagged) => boolean,
+  finish: (reply: Tagged) => Result,
+): Collector<Result, Item> {
+  let spoiled: Malformed | undefined
+  return {
+    take,
+    spoil(line) {
+      spoiled = line
+    },
+    finish(reply) {
+      if (spoiled !== undefined) throw unreadable(command, spoiled)
+      return finish(reply)
+    },
+  }
+}
+
+export function unreadable(command: string, line: Malformed): ProtocolError {
+  const text = `${command}: a line could not be read: ${line.reason}`
+  return new ProtocolError(text, 'ERR_IMAP_MALFORMED', { outcome: 'answered' })
+}
+
+export function incomplete(command: string, what: string): ProtocolError {
+  return new ProtocolError(`${command}: ${what}`, 'ERR_IMAP_INCOMPLETE', { outcome: 'answered' })
+}
