@@ -40,7 +40,7 @@ export function readServerFirst(text: string, ownNonce: string, limits: ScramLim
   if (nonce === '') throw cheat('sent no proper first message of SCRAM')
   if (!nonce.startsWith(ownNonce) || nonce === ownNonce) throw cheat('answered SCRAM with a nonce that is not ours')
   const salt = decodeBase64(base64)
-  if (salt === undefined || salt.length === 0) throw cheat('sent a salt that is no base64')
+  if (salt === undefined) throw cheat('sent a salt that is no base64')
   const iterations = Number(count)
   if (iterations < limits.least || iterations > limits.most) {
     const told = count.slice(0, 20)
