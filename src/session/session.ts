@@ -80,6 +80,8 @@ export class Session {
   #unknownTags = 0
   #preAuthLines = 0
   #bye: Status | undefined
+  /** Takes out of the server's words what was said in logging in. */
+  #mask: ((text: string) => string) | undefined
   #greeting: Status | undefined
   #serverId: Id['parameters'] | undefined
 
@@ -443,6 +445,7 @@ export class Session {
     }
     if (entry.whole !== undefined) this.#composing.begun(entry)
     entry.state = 'sent'
+    if (!this.#authenticated) this.#mask = entry.plan!.mask ?? this.#mask
     this.#selecting.begun(entry)
     this.#inFlight.begin(entry)
     this.#liveness.sent(this.#outlet.now, this.#inFlight.size === 1)
@@ -461,8 +464,9 @@ export class Session {
 
   // --- in -------------------------------------------------------------------------------------------
 
-  #dispatch(response: Response): void {
-    if (this.#phase === 'greeting') return this.#greet(response)
+  #dispatch(said: Response): void {
+    if (this.#phase === 'greeting') return this.#greet(said)
+    const response = this.#authenticated ? said : this.#masked(said)
     if (response.type === 'tagged') return this.#tagged(response)
     if (response.type === 'continuation') return this.#continuation(response)
     if (response.type === 'status' && response.status === 'BYE') return this.#sayBye(response)
@@ -484,6 +488,11 @@ export class Session {
     this.#liveness.greeted()
     if (response.status === 'PREAUTH') this.#loggedIn()
     if (response.code?.name === 'CAPABILITY') this.#announced(response.code.capabilities)
+  }
+
+  /** An alert or a BYE may repeat what was said in logging in, and becomes an event or an error. */
+  #masked(said: Response): Response {
+    return said.type === 'status' && this.#mask !== undefined ? { ...said, text: this.#mask(said.text) } : said
   }
 
   /** Server data before login are dropped (RFC 9051 §11.3), and a flood of them ends the connection. */
@@ -615,6 +624,7 @@ export class Session {
 
   #loggedIn(): void {
     this.#authenticated = true
+    this.#mask = undefined
     this.#unauthenticated = false
     this.#parser.limits = this.#options.limits ?? defaultLimits
     this.#facts.forgetDoubtful()

@@ -203,6 +203,21 @@ test('whatever the server repeats of what we said does not get into the error', 
   }
 })
 
+test('an alert or a BYE that repeats the password shows it neither as event nor as error', async (t) => {
+  for (const auth of [ME, { ...ME, mechanism: 'PLAIN' }] as const) {
+    const connection = started(t, { options: { auth } })
+    await connection.plays('S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] hello')
+    connection.peer.send(`* NO [ALERT] no ${PASSWORD}\r\n* BYE ${PASSWORD} is wrong\r\n`)
+    connection.peer.finish()
+    const error = await failure(connection)
+    assert.equal(error.code, 'ERR_IMAP_BYE')
+    assert.match(error.message, /<secret> is wrong/)
+    const news = connection.log.news().join('\n')
+    assert.match(news, /alert/)
+    assert.ok(!news.includes('hunter2'), news)
+  }
+})
+
 // --- quirks ------------------------------------------------------------------------------------------
 
 test('BAD to an initial response: once more without it (Coremail)', async (t) => {

@@ -6,7 +6,7 @@ import type { TLSSocket } from 'node:tls'
 import type { PasswordMechanism } from '../../src/auth/credentials.ts'
 import { AuthenticationError, ImapConnection, type TlsOptions } from '../../src/index.ts'
 import { certificates, makeCertificate } from '../support/certificates.ts'
-import { SaslPeer } from '../support/sasl-peer.ts'
+import { SaslPeer, type SaslPeerOptions } from '../support/sasl-peer.ts'
 import { ScramServer, type ScramServerOptions } from '../support/scram-server.ts'
 import { tcpPeer, type PeerSocket } from '../support/tcp-peer.ts'
 
@@ -38,6 +38,7 @@ async function scramPeer(
   capabilities: string,
   bindings: (socket: TLSSocket) => Bindings,
   tls: { readonly maxVersion?: 'TLSv1.2' } = {},
+  settings: Partial<SaslPeerOptions> = {},
 ): Promise<Server> {
   const lines: (readonly string[])[] = []
   const { good } = certificates()
@@ -53,6 +54,7 @@ async function scramPeer(
           announcesPlus: true,
           ...(name.endsWith('-PLUS') && { bindings: known }),
         }),
+      ...settings,
     })
     lines.push(sasl.lines)
     peer.socket.on('data', (chunk: Buffer) => sasl.receive(chunk.toString('latin1')))
@@ -118,6 +120,21 @@ test('a server that knows none of them gets no unbound proof instead', async (t)
     'SCRAM-SHA-256-PLUS p=tls-server-end-point',
     'SCRAM-SHA-256-PLUS p=tls-unique',
   ])
+})
+
+test('a server that refuses a binding without a word is asked with the next, and never with a proof (Cyrus)', async (t) => {
+  const messages: string[] = []
+  const run = { accepted: false, answer: (message: string) => void messages.push(message) }
+  const settings = { mechanism: () => run, refusal: 'NO bad protocol / cancel' }
+  const server = await scramPeer(t, PLUS, () => ({}), {}, settings)
+  await assert.rejects(logsIn(t, server.port), /bad protocol/)
+  assert.deepEqual(
+    messages.map((message) => message.split(',')[0]),
+    ['p=tls-exporter', 'p=tls-server-end-point', 'p=tls-unique'],
+  )
+  const busy = await scramPeer(t, PLUS, () => ({}), {}, { ...settings, refusal: 'NO [UNAVAILABLE] later' })
+  await assert.rejects(logsIn(t, busy.port), /later/)
+  assert.equal(tried(busy).length, 1)
 })
 
 test('somebody between two TLS connections cannot hand the proof on', async (t) => {
