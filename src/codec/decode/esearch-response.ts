@@ -120,6 +120,7 @@ function partial(c: Cursor): PartialResult {
  *     partial-range = nz-number ":" nz-number / MINUS nz-number ":" MINUS nz-number
  */
 function place(c: Cursor): number {
+  c.skipBlanks()
   return c.tryChar(MINUS) ? -c.nzNumber() : c.nzNumber()
 }
 

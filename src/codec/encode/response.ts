@@ -3,10 +3,11 @@
  * gives the same value again.
  */
 import { UsageError } from '../../errors.ts'
-import type { ESearch, List, Namespaces, Response, StatusItems } from '../values.ts'
+import type { List, Namespaces, Response, StatusItems } from '../values.ts'
 import { msgAtt } from './fetch-row.ts'
 import { respText } from './response-code.ts'
 import { ResponseLine } from './response-line.ts'
+import { esearch, sort, thread, uidBatches } from './search-response.ts'
 
 export interface ResponseMode {
   /** UTF8=ACCEPT or IMAP4rev2 is enabled: names and strings go in UTF-8, quoted. */
@@ -42,6 +43,9 @@ const PUT: { readonly [Type in Response['type']]?: Put<Type> } = {
     if (modSeq !== undefined) line.list(() => line.word('MODSEQ').number(modSeq))
   },
   esearch,
+  sort,
+  thread,
+  uidBatches,
   mailboxStatus(line, { items, extended, ...name }) {
     line.word('* STATUS').mailbox(name)
     line.list(() => {
@@ -94,21 +98,6 @@ function list(
     if (oldName !== undefined) line.string('OLDNAME').list(() => line.mailbox(oldName))
     for (const { name: tag, value } of extended) line.string(tag).extension(value)
   })
-}
-
-/**
- *     esearch-response = "ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data)
- */
-function esearch(line: ResponseLine, { tag, uid, min, max, count, all, modSeq, extended }: ESearch): void {
-  line.word('* ESEARCH')
-  if (tag !== undefined) line.list(() => line.word('TAG').string(tag))
-  if (uid) line.word('UID')
-  if (min !== undefined) line.word('MIN').number(min)
-  if (max !== undefined) line.word('MAX').number(max)
-  if (count !== undefined) line.word('COUNT').number(count)
-  if (all !== undefined) line.word('ALL').word(all.toString())
-  if (modSeq !== undefined) line.word('MODSEQ').number(modSeq)
-  for (const { name, value } of extended) line.word(name).extension(value)
 }
 
 const STATUS_ITEMS: { readonly [Item in keyof StatusItems]-?: string } = {

@@ -201,9 +201,33 @@ const returnItem = fc.oneof(
   seq('COUNT', SP, number),
   seq('ALL', SP, ascendingSet),
   seq('MODSEQ', SP, modSequence),
+  seq('PARTIAL', SP, parens(seq(fc.constantFrom('1:5', '5:3', '-1:-9'), SP, alt(NIL, sequenceSet)))),
+  seq(fc.constantFrom('ADDTO', 'REMOVEFROM'), SP, parens(many(seq(number, SP, sequenceSet), 1, 2))),
+  seq('RELEVANCY', SP, parens(many(fc.constantFrom('1', '42', '100'), 0, 3))),
+  seq('XLATER', SP, parens(many(atom, 1, 2))),
 )
+const correlator = parens(
+  fc
+    .uniqueArray(fc.oneof(seq('TAG', SP, tag), seq('MAILBOX', SP, mailbox), seq('UIDVALIDITY', SP, nzNumber)), {
+      minLength: 1,
+      selector: (part) => part.slice(0, 3),
+    })
+    .map((parts) => parts.join(' ')),
+)
+
+/** thread-list, of any depth; two lists side by side where one begins without a number. */
+const threadList: Octets = fc.letrec((tie: fc.LetrecTypedTie<{ list: string; nested: string }>) => ({
+  list: fc.oneof(
+    { depthSize: 'small' },
+    parens(many(nzNumber, 1, 3)),
+    parens(seq(many(nzNumber, 1, 2), optional(SP), tie('nested'))),
+    parens(tie('nested')),
+  ),
+  nested: seq(tie('list'), optional(SP), tie('list')),
+})).list
+
 const esearch = seq(
-  optional(seq(SP, '(TAG', SP, tag, ')')),
+  optional(seq(SP, correlator)),
   optional(seq(SP, 'UID')),
   fc
     .uniqueArray(returnItem, { maxLength: 3, selector: (item) => item.slice(0, 3) })
@@ -249,6 +273,21 @@ export const RESPONSES: Readonly<Record<string, Octets>> = {
     PAD,
   ),
   esearch: seq('* ESEARCH', esearch),
+  sort: seq('* SORT', optional(seq(SP, many(nzNumber, 1, 4))), optional(seq(SP, '(MODSEQ', SP, modSequence, ')')), PAD),
+  thread: seq(
+    '* THREAD',
+    optional(
+      seq(
+        SP,
+        many(threadList, 1, 3).map((lists) => lists.replaceAll(') (', ')(')),
+      ),
+    ),
+  ),
+  uidbatches: seq(
+    '* UIDBATCHES',
+    optional(seq(SP, '(TAG', SP, tag, ')')),
+    optional(seq(SP, fc.constantFrom('300:201,200:1', '7', '9:9,8:1'))),
+  ),
   'mailbox-data': seq('* ', number, SP, fc.constantFrom('EXISTS', 'RECENT')),
   expunge: seq('* ', nzNumber, SP, 'EXPUNGE'),
   vanished: seq('* VANISHED', SP, optional(seq('(EARLIER)', SP)), sequenceSet),
