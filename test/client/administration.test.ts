@@ -42,6 +42,19 @@ test('GETMETADATA with MAXSIZE tells what it left out', async (t) => {
   assert.deepEqual(tooLong, { largest: 2199, missing: ['/shared/a'] })
 })
 
+test('with MAXSIZE an entry that did not come may be too long, though nobody says so (Cyrus)', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities: ALL })
+  const got = imap.getMetadata('A', ['/shared/a', '/shared/b'], { maxSize: 10 })
+  await plays(`
+    C: t1 GETMETADATA (MAXSIZE 10) A ("/shared/a" "/shared/b")
+    S: * METADATA A (/shared/b NIL)
+    S: t1 OK done
+  `)
+  const { entries, tooLong } = await got
+  assert.deepEqual([...entries], [['/shared/b', null]])
+  assert.deepEqual(tooLong, { largest: undefined, missing: ['/shared/a'] })
+})
+
 test('METADATA without values is news, even for the mailbox somebody is asking about', async (t) => {
   const { imap, plays, log } = await connected(t, { capabilities: ALL })
   const got = imap.getMetadata('A', '/private/x')

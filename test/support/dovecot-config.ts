@@ -139,3 +139,15 @@ service imap-urlauth-worker {
 ${extra}
 `
 }
+
+/** Settings that bring ACL and URLAUTH. Access control costs every command a little, so that only tests of it pay. */
+export const ACCESS_CONTROL = `
+mail_plugins = notify quota acl
+protocol imap {
+  mail_plugins = notify quota acl imap_quota imap_zlib imap_acl
+  imap_urlauth_host = localhost
+}
+plugin {
+  acl = vfile
+}
+`

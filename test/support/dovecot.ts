@@ -11,7 +11,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import type { TestContext } from 'node:test'
-import { dovecotConfig, oauth2Config, TOKEN_KEY, TOKEN_KEY_FILE } from './dovecot-config.ts'
+import { ACCESS_CONTROL, dovecotConfig, oauth2Config, TOKEN_KEY, TOKEN_KEY_FILE } from './dovecot-config.ts'
 import { freePorts } from './ports.ts'
 import { Guard } from './servers/guard.ts'
 import {
@@ -163,4 +163,12 @@ let shared: Promise<Dovecot> | undefined
 export async function sharedDovecot(t: TestContext): Promise<Dovecot | undefined> {
   shared ??= startDovecot()
   return orSkip(t, shared)
+}
+
+let withAccessControl: Promise<Dovecot> | undefined
+
+/** As `sharedDovecot`, with ACL and URLAUTH. */
+export async function sharedDovecotWithAcl(t: TestContext): Promise<Dovecot | undefined> {
+  withAccessControl ??= startDovecot({ settings: ACCESS_CONTROL })
+  return orSkip(t, withAccessControl)
 }

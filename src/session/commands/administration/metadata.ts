@@ -24,15 +24,18 @@ export interface MetadataValue {
 }
 
 export interface MetadataResult {
-  /** By name; null for an entry without a value. Entries that were asked for stand under the name they were asked by. */
+  /**
+   * By name; null for an entry without a value. Entries that were asked for stand under the name they were asked by; a
+   * server may tell of others, too (Cyrus).
+   */
   readonly entries: ReadonlyMap<string, MetadataValue | null>
-  /** Values were left out because of `maxSize`; undefined when everything is there. */
+  /** Values were left out because of `maxSize`, or may have been; undefined when everything is there. */
   readonly tooLong: MetadataTooLong | undefined
 }
 
 export interface MetadataTooLong {
-  /** Octets of the largest value that was left out (LONGENTRIES, RFC 5464 §4.2.1). */
-  readonly largest: number
+  /** Octets of the largest value that was left out (LONGENTRIES, RFC 5464 §4.2.1); undefined where the server says nothing. */
+  readonly largest: number | undefined
   /** The entries asked for that did not come. More below them may be missing if `depth` was given. */
   readonly missing: readonly string[]
 }
@@ -71,7 +74,9 @@ export function getMetadata(
       return {
         line,
         footprint: footprint({ reads: [metadataOf(key), ...names(key)], slots: [`METADATA:${key}`] }),
-        collector: gather('GETMETADATA', ['metadata'], (found, { code }) => resultOf(found, entries, code)),
+        collector: gather('GETMETADATA', ['metadata'], (found, { code }) =>
+          resultOf(found, entries, code, maxSize !== undefined),
+        ),
       }
     },
   }
@@ -139,11 +144,12 @@ function resultOf(
   found: readonly Metadata[],
   asked: readonly string[],
   code: ResponseCode | undefined,
+  limited: boolean,
 ): MetadataResult {
   const { entries, missing } = metadataEntries(found, asked)
-  if (code?.name === 'METADATA' && code.problem === 'LONGENTRIES') {
-    return { entries, tooLong: { largest: code.octets, missing } }
-  }
+  const largest = code?.name === 'METADATA' && code.problem === 'LONGENTRIES' ? code.octets : undefined
+  // Cyrus leaves some out without a word.
+  if (largest !== undefined || (limited && missing.length > 0)) return { entries, tooLong: { largest, missing } }
   // Servers need not mention an entry that has no value.
   for (const entry of missing) entries.set(entry, null)
   return { entries, tooLong: undefined }
