@@ -3,6 +3,9 @@
  *
  * The names are looked up here and not tried on a TextDecoder, which takes some ten microseconds to refuse one: a
  * hostile header could hold one every ten octets.
+ *
+ * UTF-7 is not among them: the Encoding Standard bars it, for what is written in it escapes whoever looks for what must
+ * not be written. Words in it stay as they are.
  */
 
 type Decoder = InstanceType<typeof TextDecoder>
