@@ -169,6 +169,27 @@ test('a connection lost in the time that an answer takes is lost', async (t) => 
   assert.equal((await failure(connection)).code, 'ERR_IMAP_CLOSED')
 })
 
+test('a connection that ends after any octet of the server fails with the reason, and nobody is logged in', async (t) => {
+  const transcript = async (at: number): Promise<number> => {
+    const cut = { direction: 'toClient', at, kind: 'fin' } as const
+    const connection = started(t, { peer: { cut }, options: { auth: ME, randomNonce: () => 'fixed' } })
+    const sasl = new SaslPeer({
+      capabilities: 'IMAP4rev1 AUTH=SCRAM-SHA-256 SASL-IR',
+      mechanism: () => scramServer(),
+      send: (octets) => connection.peer.send(octets),
+    })
+    connection.peer.onWrite = (octets) => sasl.receive(octets)
+    await drain()
+    sasl.greet()
+    if (at === Infinity) await connection.imap.ready
+    else assert.match((await failure(connection)).code, /^ERR_IMAP_(CLOSED|CONNECT)$/)
+    return connection.peer.sent
+  }
+  const whole = await transcript(Infinity)
+  assert.ok(whole > 200)
+  for (let at = 1; at < whole; at++) await transcript(at)
+})
+
 test('whatever the server repeats of what we said does not get into the error', async (t) => {
   for (const mechanism of ['SCRAM-SHA-256', 'PLAIN', 'CRAM-MD5'] as const) {
     const said: string[] = []
