@@ -9,7 +9,7 @@
  * its octets are handed out, so a reply can never overtake its own record. One function, `end`, finishes a
  * generation and settles every open command exactly once.
  */
-import { defaultLimits, preAuthLimits } from '../codec/limits.ts'
+import { preAuthLimits } from '../codec/limits.ts'
 import { ResponseParser } from '../codec/decode/parser.ts'
 import type { Continuation, Id, Response, Status, Tagged } from '../codec/values.ts'
 import { CancelledError, ConnectionError, ImapError, ProtocolError, UsageError, type Outcome } from '../errors.ts'
@@ -24,25 +24,25 @@ import { Idling } from './idling.ts'
 import { InFlight } from './in-flight.ts'
 import { LiveSearches } from './live-searches.ts'
 import { Liveness, type Activity } from './liveness.ts'
+import { LoginState } from './login-state.ts'
 import { Outlet } from './outlet.ts'
 import type { SessionOptions, SubmitOptions } from './options.ts'
-import { LearnedNaming } from './naming.ts'
 import { OwnCommands } from './own-commands.ts'
 import { checkNeeds, checkSequenceUse, checkUidValidity, countsOn, planFor } from './planning.ts'
 import { asksToSlowDown, defaultProfile, defaultTiming, type Profile } from './profile.ts'
 import { SavedResult } from './saved-result.ts'
 import { Scheduler } from './scheduler.ts'
 import { Selecting } from './selecting.ts'
+import { SendWindow } from './send-window.ts'
 import type { Selection } from './selection.ts'
 import { ServerFacts } from './server-facts.ts'
+import { Strangers } from './strangers.ts'
+import { applyCode } from './tagged-code.ts'
 import { byeError, codeAtom, dependencyFailure, limitReached, lossOf, refusal } from './verdict.ts'
+import { WaitingRoom } from './waiting-room.ts'
 import { Writer } from './writer.ts'
 
-type Phase = 'greeting' | 'setup' | 'open' | 'ended'
-
-/** RFC 9051 §11.3: before login, only capabilities and status responses make sense. */
-const MAX_PRE_AUTH_LINES = 100
-const MAX_UNKNOWN_TAGS = 2
+type Phase = 'greeting' | 'greeted' | 'ended'
 
 export class Session {
   readonly profile: Profile
@@ -50,7 +50,6 @@ export class Session {
   readonly #outlet: Outlet
   readonly #parser: ResponseParser
   readonly #facts: ServerFacts
-  readonly #naming: LearnedNaming = new LearnedNaming()
   readonly #scheduler: Scheduler
   readonly #writer: Writer = new Writer()
   readonly #inFlight: InFlight = new InFlight()
@@ -64,24 +63,16 @@ export class Session {
   readonly #composing: Composing
   readonly #liveness: Liveness
   readonly #idling: Idling
-  #namingQuestion: Entry | undefined
-  /** Submitted, not yet planned: the connection is not that far. */
-  #waiting: Entry[] = []
+  readonly #waiting: WaitingRoom
+  readonly #strangers: Strangers
+  readonly #login: LoginState
   #phase: Phase = 'greeting'
-  #authenticated = false
-  #unauthenticated = false
-  /** Capabilities after login and what is enabled are known. */
-  #settledIn = false
   #loggingOut = false
   #layerPending = false
   #compressed = false
-  #window: number
+  readonly #window: SendWindow
   #counter = 0
-  #unknownTags = 0
-  #preAuthLines = 0
   #bye: Status | undefined
-  /** Takes out of the server's words what was said in logging in. */
-  #mask: ((text: string) => string) | undefined
   #greeting: Status | undefined
   #serverId: Id['parameters'] | undefined
 
@@ -89,9 +80,15 @@ export class Session {
     this.#options = options
     this.profile = { ...defaultProfile, ...options.profile }
     this.#facts = new ServerFacts(this.profile.without)
-    this.#window = this.profile.window
     this.#outlet = new Outlet(options.sink, options.generation, options.now)
+    this.#window = new SendWindow(this.profile, this.#inFlight, this.#outlet)
     this.#parser = new ResponseParser({ limits: preAuthLimits })
+    this.#login = new LoginState(this.#parser, this.#facts, this.#outlet, options.limits)
+    this.#strangers = new Strangers(options.tagPrefix, this.#outlet)
+    this.#waiting = new WaitingRoom(this.#facts, {
+      plan: (entry) => this.#plan(entry),
+      ask: (question) => this.submit(question, { internal: true }),
+    })
     this.#scheduler = new Scheduler(this.profile.readsBehindSelect, options.withoutRules)
     this.#liveness = new Liveness({ ...defaultTiming, ...options.timing }, options.now)
     this.#idling = new Idling(this.#liveness, this.#writer, this.#outlet, this.#facts)
@@ -135,9 +132,9 @@ export class Session {
       },
       correlator: this.profile.correlator,
       emit: (occurrence) => this.#outlet.emit(occurrence),
-      capabilities: (list) => this.#announced(list),
-      enabled: (list) => this.#enabled(list),
-      namespaces: (response) => this.#naming.learn(response),
+      capabilities: (list) => this.#login.announced(list),
+      enabled: (list) => this.#login.enabled(list),
+      namespaces: (response) => this.#waiting.naming.learn(response),
       identified: (parameters) => void (this.#serverId = parameters),
     }
   }
@@ -172,12 +169,12 @@ export class Session {
   }
 
   get authenticated(): boolean {
-    return this.#authenticated
+    return this.#login.authenticated
   }
 
   /** UNAUTHENTICATE has succeeded, and nobody has logged in since. */
   get unauthenticated(): boolean {
-    return this.#unauthenticated
+    return this.#login.unauthenticated
   }
 
   get ended(): boolean {
@@ -195,7 +192,7 @@ export class Session {
 
   /** Commands admitted or waiting, not yet on the wire. */
   get queuedCount(): number {
-    return this.#waiting.length + this.#scheduler.size - this.#inFlight.size
+    return this.#waiting.size + this.#scheduler.size - this.#inFlight.size
   }
 
   /** Takes a command. Never throws: one that cannot be done is settled with its `UsageError`. */
@@ -214,8 +211,8 @@ export class Session {
       return entry
     }
     if (entry.setup || entry.internal) this.#plan(entry)
-    else this.#waiting.push(entry)
-    this.#admitWaiting()
+    else this.#waiting.add(entry)
+    this.#waiting.admit()
     return entry
   }
 
@@ -241,13 +238,12 @@ export class Session {
 
   /** Setup has come far enough for the user's commands to follow what is in flight. */
   open(): void {
-    if (this.#phase === 'setup') this.#phase = 'open'
-    this.#admitWaiting()
+    if (this.#phase === 'greeted') this.#waiting.open()
   }
 
   /** Login and ENABLE are answered: everything can be planned now. */
   settleIn(): void {
-    this.#settledIn = true
+    this.#waiting.settleIn()
     this.open()
   }
 
@@ -257,7 +253,7 @@ export class Session {
     if (layer === 'deflate') return void (this.#compressed = true)
     this.#facts.doubt()
     this.#facts.forgetDoubtful()
-    this.#preAuthLines = 0
+    this.#strangers.forget()
   }
 
   receive(octets: Uint8Array, now: number): void {
@@ -338,7 +334,7 @@ export class Session {
     this.#phase = 'ended'
     const reason = error ?? new ConnectionError('the connection was closed', 'ERR_IMAP_CLOSED')
     const open = this.#open()
-    this.#waiting = []
+    this.#waiting.clear()
     for (const entry of open.sort((a, b) => a.id - b.id)) {
       entry.answered = true
       this.#inFlight.remove(entry)
@@ -353,32 +349,16 @@ export class Session {
   /** Everything that has no answer yet, or whose answer is held back. */
   #open(): Entry[] {
     return [
-      ...new Set([...this.#scheduler.entries(), ...this.#selecting.riders(), ...this.#live.all(), ...this.#waiting]),
+      ...new Set([
+        ...this.#scheduler.entries(),
+        ...this.#selecting.riders(),
+        ...this.#live.all(),
+        ...this.#waiting.entries(),
+      ]),
     ]
   }
 
   // --- out ------------------------------------------------------------------------------------------
-
-  /** Plans waiting commands in order; nothing passes one that cannot be planned yet. */
-  #admitWaiting(): void {
-    while (this.#phase === 'open' && this.#waiting.length > 0 && !this.#isTooEarly(this.#waiting[0]!.command)) {
-      const entry = this.#waiting.shift()!
-      if (!entry.settled) this.#plan(entry)
-    }
-    this.#askNaming()
-  }
-
-  #isTooEarly({ adapts, needsNaming }: Command<unknown, never>): boolean {
-    return (adapts && !this.#settledIn) || (needsNaming === true && this.#naming.naming === undefined)
-  }
-
-  /** A command that names a mailbox by its path is next, and it is not known how this server makes names. */
-  #askNaming(): void {
-    if (this.#phase !== 'open' || !this.#settledIn || this.#waiting[0]?.command.needsNaming !== true) return
-    const question = this.#naming.question(this.#facts.capabilities)
-    if (question !== undefined) this.#namingQuestion = this.submit(question, { internal: true })
-    else if (this.#naming.naming !== undefined) this.#admitWaiting()
-  }
 
   #plan(entry: Entry): void {
     const { projected } = this.#selecting
@@ -390,14 +370,14 @@ export class Session {
       readOnly: projected?.readOnly ?? false,
       notifying: this.#ground.notify !== undefined,
       correlator: this.profile.correlator,
-      naming: this.#naming.naming,
+      naming: this.#waiting.naming.naming,
     }
     try {
       if (this.#loggingOut) throw new UsageError(`${entry.command.name}: logging out`, 'ERR_IMAP_STATE')
       const push = (item: unknown, octets: number): void => this.#outlet.item(entry, item, octets)
       const composition = entry.command.compose?.(facts, { push })
       if (composition !== undefined) return this.#composing.begin(entry, composition, projected)
-      entry.plan = this.#saved.use(entry, planFor(entry, facts, projected, this.#authenticated), projected)
+      entry.plan = this.#saved.use(entry, planFor(entry, facts, projected, this.authenticated), projected)
       if (entry.plan.unauthenticates === true) this.#beginUnauthenticating()
     } catch (error) {
       if (!(error instanceof ImapError)) throw error
@@ -418,16 +398,11 @@ export class Session {
     if (!lineIsFree(this.#liveness.idle)) this.#idling.stop()
     if (!lineIsFree(this.#liveness.idle)) return
     if (this.#liveness.idle === 'leaving' && !this.profile.coalesceDone) return
-    while (this.#writer.holder === undefined && this.#windowAdmits()) {
+    while (this.#writer.holder === undefined && this.#window.admits) {
       const entry = this.#scheduler.next()
       if (entry === undefined) return
       this.#write(entry)
     }
-  }
-
-  #windowAdmits(): boolean {
-    if (this.#inFlight.size === 0) return true
-    return this.#inFlight.size < this.#window && this.#inFlight.octets < this.profile.windowOctets
   }
 
   #write(entry: Entry): void {
@@ -445,7 +420,7 @@ export class Session {
     }
     if (entry.whole !== undefined) this.#composing.begun(entry)
     entry.state = 'sent'
-    if (!this.#authenticated) this.#mask = entry.plan!.mask ?? this.#mask
+    this.#login.says(entry.plan!.mask)
     this.#selecting.begun(entry)
     this.#inFlight.begin(entry)
     this.#liveness.sent(this.#outlet.now, this.#inFlight.size === 1)
@@ -466,11 +441,11 @@ export class Session {
 
   #dispatch(said: Response): void {
     if (this.#phase === 'greeting') return this.#greet(said)
-    const response = this.#authenticated ? said : this.#masked(said)
+    const response = this.#login.masked(said)
     if (response.type === 'tagged') return this.#tagged(response)
     if (response.type === 'continuation') return this.#continuation(response)
     if (response.type === 'status' && response.status === 'BYE') return this.#sayBye(response)
-    const early = !this.#authenticated && response.type !== 'status' && response.type !== 'capability'
+    const early = !this.authenticated && response.type !== 'status' && response.type !== 'capability'
     if (early) return this.#tooEarly(response)
     this.#attribution.untagged(response)
   }
@@ -484,22 +459,15 @@ export class Session {
       throw byeError(response)
     }
     this.#greeting = response
-    this.#phase = 'setup'
+    this.#phase = 'greeted'
     this.#liveness.greeted()
-    if (response.status === 'PREAUTH') this.#loggedIn()
-    if (response.code?.name === 'CAPABILITY') this.#announced(response.code.capabilities)
-  }
-
-  /** An alert or a BYE may repeat what was said in logging in, and becomes an event or an error. */
-  #masked(said: Response): Response {
-    return said.type === 'status' && this.#mask !== undefined ? { ...said, text: this.#mask(said.text) } : said
+    if (response.status === 'PREAUTH') this.#login.loggedIn()
+    if (response.code?.name === 'CAPABILITY') this.#login.announced(response.code.capabilities)
   }
 
   /** Server data before login are dropped (RFC 9051 §11.3), and a flood of them ends the connection. */
   #tooEarly(response: Exclude<Response, Tagged | Continuation>): void {
-    if (++this.#preAuthLines > MAX_PRE_AUTH_LINES) {
-      throw new ProtocolError('too much data before login', 'ERR_IMAP_LIMIT')
-    }
+    this.#strangers.earlyLine()
     if (response.type === 'id') this.#attribution.untagged(response)
   }
 
@@ -524,7 +492,7 @@ export class Session {
   #tagged(reply: Tagged): void {
     if (reply.tag === this.#liveness.idleTag) return this.#idling.ended(reply)
     const entry = this.#inFlight.byTag(reply.tag)
-    if (entry === undefined) return this.#unknownTag(reply)
+    if (entry === undefined) return this.#strangers.unknownTag(reply, this.authenticated)
     if (!entry.written) {
       // NO or BAD in place of "+" is the server's right; OK would be a forgery (RFC 9051 §4.3).
       if (reply.status !== 'NO' && reply.status !== 'BAD') {
@@ -535,29 +503,16 @@ export class Session {
     this.#answered(entry, reply)
   }
 
-  /** A tag of ours that is not in flight is a forgery; a few strange ones are borne. */
-  #unknownTag(reply: Tagged): void {
-    const ours = reply.tag.startsWith(this.#options.tagPrefix)
-    if (ours || !this.#authenticated || ++this.#unknownTags > MAX_UNKNOWN_TAGS) {
-      throw new ProtocolError('a reply came for a command that is not in flight', 'ERR_IMAP_ORDER')
-    }
-    const bytes = new TextEncoder().encode(`${reply.tag} ${reply.status} ${reply.text}`.slice(0, 1024))
-    this.#outlet.emit({ type: 'untagged', mailbox: undefined, name: reply.status, bytes, malformed: 'unknown tag' })
-  }
-
   #answered(entry: Entry, reply: Tagged): void {
     this.#conversation.concluded(entry, reply.status === 'OK')
     entry.answered = true
     this.#inFlight.remove(entry)
-    this.#applyCode(entry, reply)
-    if (asksToSlowDown(reply.status, codeAtom(reply), reply.text)) this.#slowDown(reply.text.slice(0, 1024))
+    applyCode(entry, reply, this.#outlet, this.#login)
+    if (asksToSlowDown(reply.status, codeAtom(reply), reply.text)) this.#window.shrink(reply.text.slice(0, 1024))
     if (reply.status === 'OK') this.#ok(entry, reply)
     else this.#notOk(entry, reply)
     this.#scheduler.remove(entry)
-    if (entry === this.#namingQuestion) {
-      this.#naming.answered()
-      this.#admitWaiting()
-    }
+    this.#waiting.answered(entry)
     if (reply.status === 'OK' && entry.plan!.layer !== undefined) this.#changeLayer(entry.plan!.layer)
   }
 
@@ -565,7 +520,7 @@ export class Session {
     const { footprint, notifies, unauthenticates, enables } = entry.plan!
     if (unauthenticates === true) this.#forgetLogin()
     if (enables !== undefined && this.profile.enabledByOk) {
-      this.#enabled(enables().filter((name) => this.#facts.has(name)))
+      this.#login.enabled(enables().filter((name) => this.#facts.has(name)))
     }
     if (notifies !== undefined) this.#ground.notify = notifies === 'none' ? undefined : notifies
     if (footprint.selection === 'changes') this.#selectionChanged(entry, reply)
@@ -576,7 +531,7 @@ export class Session {
       if (limit !== undefined) throw limitReached(entry, limit, reply.text)
       const result = entry.collector!.finish(reply)
       // Not before: a server that has not proved who it is has logged nobody in.
-      if (footprint.state === 'notAuthenticated' && footprint.prepares) this.#loggedIn()
+      if (footprint.state === 'notAuthenticated' && footprint.prepares) this.#login.loggedIn()
       if (entry.plan!.live === undefined) this.#outlet.succeed(entry, result)
       else this.#live.begin(entry)
     } catch (error) {
@@ -603,60 +558,18 @@ export class Session {
     if (!told) this.#own.learnNumbering(opened)
   }
 
-  #slowDown(reason: string): void {
-    if (this.#window === 1) return
-    this.#window = Math.max(1, Math.floor(Math.min(this.#window, this.#inFlight.size + 1) / 2))
-    this.#outlet.emit({ type: 'degraded', what: 'window', reason })
-  }
-
-  /** Codes count only on commands that can carry them. */
-  #applyCode(entry: Entry, { code, text, status }: Tagged): void {
-    if (code?.name === 'CAPABILITY') this.#announced(code.capabilities)
-    if (code?.name === 'ALERT') this.#outlet.emit({ type: 'alert', text })
-    if (code?.name === 'COPYUID' && code.uids === undefined)
-      this.#outlet.emit({ type: 'notice', status: 'OK', code, text })
-    const { selection, command } = entry
-    if (status !== 'OK' || selection === undefined) return
-    if (code?.name === 'HIGHESTMODSEQ') selection.highestModSeq = code.value
-    const arrivals = code?.name === 'APPENDUID' ? code.uids : code?.name === 'COPYUID' ? code.destination : undefined
-    if (arrivals !== undefined && command.mailbox === selection.mailbox) selection.expectArrivals(arrivals, entry.token)
-  }
-
-  #loggedIn(): void {
-    this.#authenticated = true
-    this.#mask = undefined
-    this.#unauthenticated = false
-    this.#parser.limits = this.#options.limits ?? defaultLimits
-    this.#facts.forgetDoubtful()
-  }
-
   /** What is submitted from here on is for whoever logs in next. */
   #beginUnauthenticating(): void {
     // RFC 8437 §4.1 ends the compression in the middle of the stream.
     if (this.#compressed) throw new UsageError('UNAUTHENTICATE: not while COMPRESS is active', 'ERR_IMAP_STATE')
-    this.#phase = 'setup'
+    this.#waiting.close()
   }
 
-  /** RFC 8437 §4.1: all but TLS and ID is as it was before the login. */
   #forgetLogin(): void {
-    this.#authenticated = false
-    this.#unauthenticated = true
-    this.#settledIn = false
-    this.#preAuthLines = 0
-    this.#parser.utf8 = false
-    this.#facts.forgetLogin()
-    this.#naming.forget()
+    this.#strangers.forget()
+    this.#login.forget()
+    this.#waiting.forgetLogin()
     this.#attribution.forgetLogin()
-  }
-
-  #announced(capabilities: readonly string[]): void {
-    this.#facts.announce(capabilities)
-    this.#outlet.emit({ type: 'capabilities', cause: 'unsolicited', capabilities })
-  }
-
-  #enabled(names: readonly string[]): void {
-    this.#facts.enable(names)
-    this.#parser.utf8 = this.#facts.wireMode.utf8
   }
 
   #changeLayer(layer: 'tls' | 'deflate'): void {
@@ -666,8 +579,8 @@ export class Session {
 
   #activity(): Activity {
     if (this.#inFlight.size > 0) return 'busy'
-    if (!this.#settledIn || this.#loggingOut || this.#layerPending) return 'blocked'
-    return this.#scheduler.size > 0 || this.#waiting.length > 0 ? 'blocked' : 'quiet'
+    if (!this.#waiting.settledIn || this.#loggingOut || this.#layerPending) return 'blocked'
+    return this.#scheduler.size > 0 || this.#waiting.size > 0 ? 'blocked' : 'quiet'
   }
 
   // --- what never gets an answer ---------------------------------------------------------------------
@@ -690,7 +603,7 @@ export class Session {
   /** It is never sent, and takes with it what was planned on top of it. */
   #discard(entry: Entry): void {
     entry.answered = true
-    this.#waiting = this.#waiting.filter((other) => other !== entry)
+    this.#waiting.remove(entry)
     this.#scheduler.remove(entry)
     this.#failDependents(entry, undefined)
     if (entry.plan?.footprint.last === true) this.#loggingOut = false
