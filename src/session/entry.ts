@@ -63,14 +63,14 @@ export class Entry {
     id: number,
     tag: string,
     command: Command<unknown, never>,
-    options: { setup: boolean; internal: boolean; after: readonly Entry[] },
+    options: { readonly setup?: boolean; readonly internal?: boolean; readonly after?: readonly Entry[] },
   ) {
     this.id = id
     this.tag = tag
     this.command = command
-    this.setup = options.setup
-    this.internal = options.internal
-    this.after = options.after
+    this.setup = options.setup ?? false
+    this.internal = options.internal ?? false
+    this.after = options.after ?? []
   }
 
   get collector(): Collector<unknown, never> | undefined {

@@ -63,4 +63,9 @@ export class LoginState {
     this.#facts.enable(names)
     this.#parser.utf8 = this.#facts.wireMode.utf8
   }
+
+  /** The server said OK to ENABLE and nothing else. */
+  enabledByOk(names: readonly string[]): void {
+    this.enabled(names.filter((name) => this.#facts.has(name)))
+  }
 }

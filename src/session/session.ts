@@ -199,11 +199,7 @@ export class Session {
   submit<Result, Item>(command: Command<Result, Item>, options: SubmitOptions = {}): Entry {
     this.#outlet.now = options.now ?? this.#outlet.now
     const tag = this.#nextTag()
-    const entry = new Entry(this.#counter, tag, command, {
-      setup: options.setup ?? false,
-      internal: options.internal ?? false,
-      after: options.after ?? [],
-    })
+    const entry = new Entry(this.#counter, tag, command, options)
     entry.token = options.token ?? entry
     this.#outlet.queued(entry)
     if (this.ended || this.#loggingOut) {
@@ -348,14 +344,8 @@ export class Session {
 
   /** Everything that has no answer yet, or whose answer is held back. */
   #open(): Entry[] {
-    return [
-      ...new Set([
-        ...this.#scheduler.entries(),
-        ...this.#selecting.riders(),
-        ...this.#live.all(),
-        ...this.#waiting.entries(),
-      ]),
-    ]
+    const kinds = [this.#scheduler.entries(), this.#selecting.riders(), this.#live.all(), this.#waiting.entries()]
+    return [...new Set(kinds.flatMap((entries) => [...entries]))]
   }
 
   // --- out ------------------------------------------------------------------------------------------
@@ -519,9 +509,7 @@ export class Session {
   #ok(entry: Entry, reply: Tagged): void {
     const { footprint, notifies, unauthenticates, enables } = entry.plan!
     if (unauthenticates === true) this.#forgetLogin()
-    if (enables !== undefined && this.profile.enabledByOk) {
-      this.#login.enabled(enables().filter((name) => this.#facts.has(name)))
-    }
+    if (this.profile.enabledByOk) this.#login.enabledByOk(enables?.() ?? [])
     if (notifies !== undefined) this.#ground.notify = notifies === 'none' ? undefined : notifies
     if (footprint.selection === 'changes') this.#selectionChanged(entry, reply)
     try {
