@@ -118,7 +118,10 @@ export interface SubscriptionChange<Token> extends Caused<Token> {
   readonly list: List
 }
 
-/** Annotations of a mailbox, or of the server (`''`), were changed by somebody (RFC 5464 §4.4.2). Read them again. */
+/**
+ * Annotations of a mailbox, or of the server (`''`), were changed by somebody (RFC 5464 §4.4.2): read them again. Servers
+ * that can tell do so after ENABLE METADATA.
+ */
 export interface MetadataChange<Token> extends Caused<Token> {
   readonly type: 'metadataChange'
   readonly entries: readonly string[]

@@ -236,6 +236,25 @@ test('with a footprint and the names of its answers it runs beside others, and g
   )
 })
 
+test('one that runs alone and names its answers gets those alone', async (t) => {
+  const { imap, plays, log } = await connected(t)
+  const done = imap.command('XFOO', { untagged: ['xfoo'] })
+  const noop = imap.noop()
+  await plays(`
+    C: t1 XFOO
+    C:
+    S: * XBAR 1
+    S: * XFOO 2
+    S: * STATUS A (MESSAGES 3)
+    S: t1 OK done
+    C: t2 NOOP
+    S: t2 OK done
+  `)
+  assert.deepEqual(shown(await done), ['* XFOO 2'])
+  await noop
+  assert.deepEqual(log.news('mailboxStatus'), ['mailboxStatus A messages=3 by unsolicited'])
+})
+
 test('a search of its own goes by its correlator, or takes turns with other searches', async (t) => {
   const { imap, plays } = await selected(t, { capabilities: PLAIN })
   const mine = imap.command('UID SEARCH', arg.atom('ALL'), { footprint: { mutates: false }, untagged: ['SEARCH'] })

@@ -100,7 +100,7 @@ function addresses(line: ResponseLine, list: readonly Address[]): void {
 /**
  *     body = "(" (body-type-1part / body-type-mpart) ")"
  */
-function body(line: ResponseLine, value: BodyStructure, extensions: boolean): void {
+export function body(line: ResponseLine, value: BodyStructure, extensions: boolean): void {
   line.list(() => {
     if (value.parts === undefined) onePart(line, value, extensions)
     else {

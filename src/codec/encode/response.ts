@@ -4,6 +4,7 @@
  */
 import { UsageError } from '../../errors.ts'
 import type { List, Namespaces, Response, StatusItems } from '../values.ts'
+import { ADMINISTRATION } from './administration-response.ts'
 import { msgAtt } from './fetch-row.ts'
 import { respText } from './response-code.ts'
 import { ResponseLine } from './response-line.ts'
@@ -72,6 +73,7 @@ const PUT: { readonly [Type in Response['type']]?: Put<Type> } = {
     else throw new UsageError('a row without sequence number needs a UID')
     msgAtt(line, attributes)
   },
+  ...ADMINISTRATION,
   unknown: (line, { bytes }) => void line.raw(bytes),
   malformed(_line, { reason }) {
     throw new UsageError(`a malformed response is not written again: ${reason}`)

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ResponseParser } from '../../../src/codec/decode/parser.ts'
+import { encodeResponse } from '../../../src/codec/encode/response.ts'
 import { defaultLimits } from '../../../src/codec/limits.ts'
 import type { Response } from '../../../src/codec/values.ts'
 import { malformedOf, octets, one, utf8 } from './parse.ts'
@@ -130,6 +131,12 @@ const ANSWERS: Readonly<Record<string, Response>> = {
 
 for (const [line, answer] of Object.entries(ANSWERS)) {
   test(JSON.stringify(line), () => assert.deepEqual(one(line), answer))
+  test(`written by a server: ${JSON.stringify(line)}`, () => {
+    const written = encodeResponse(answer)
+      .map((piece) => (typeof piece === 'string' ? piece : Buffer.from(piece).toString('latin1')))
+      .join('')
+    assert.deepEqual(one(written.slice(0, -2)), answer)
+  })
 }
 
 test('identifiers of an ACL are UTF-8 (RFC 4314 §3)', () => {
