@@ -255,6 +255,23 @@ test('one that runs alone and names its answers gets those alone', async (t) => 
   assert.deepEqual(log.news('mailboxStatus'), ['mailboxStatus A messages=3 by unsolicited'])
 })
 
+test('an answer beyond maxOctets is an error, and is not kept meanwhile', async (t) => {
+  const { imap, plays } = await connected(t)
+  const small = imap.command('XFOO', { maxOctets: 20 })
+  const large = imap.command('XFOO', { maxOctets: 20 })
+  await plays(`
+    C: t1 XFOO
+    S: * XFOO 0123456789
+    S: t1 OK done
+    C: t2 XFOO
+    S: * XFOO 0123456789
+    S: * XFOO 0123456789
+    S: t2 OK done
+  `)
+  assert.equal((await small).untagged.length, 1)
+  await assert.rejects(large, { code: 'ERR_IMAP_CONSUMER_TOO_SLOW', outcome: 'answered' })
+})
+
 test('a search of its own goes by its correlator, or takes turns with other searches', async (t) => {
   const { imap, plays } = await selected(t, { capabilities: PLAIN })
   const mine = imap.command('UID SEARCH', arg.atom('ALL'), { footprint: { mutates: false }, untagged: ['SEARCH'] })
@@ -383,6 +400,7 @@ for (const [what, options] of Object.entries({
   'an option there is not': { readonly: true },
   'UIDs without a mailbox': { state: 'any', uidValidity: 1 },
   'a footprint that changes the selection': { footprint: { selection: 'changes' } },
+  'a bound that is none': { maxOctets: -1 },
   'a footprint with slots': { footprint: { slots: ['SEARCH'] } },
   'a footprint that changes the layer': { footprint: { wire: 'layer' } },
   'an answer that is the mailbox’s': { untagged: ['FETCH'] },

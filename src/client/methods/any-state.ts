@@ -74,7 +74,15 @@ function isPlainObject(value: unknown): value is RawOptions & CommandOptions {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
-const OPTIONS: ReadonlySet<string> = new Set(['state', 'uidValidity', 'footprint', 'untagged', 'signal', 'after'])
+const OPTIONS: ReadonlySet<string> = new Set([
+  'state',
+  'uidValidity',
+  'footprint',
+  'untagged',
+  'maxOctets',
+  'signal',
+  'after',
+])
 
 function checkOptions(name: string, options: object): void {
   for (const key of Object.keys(options)) {

@@ -24,6 +24,8 @@ export interface RawOptions {
    * the same time. Without it, and without `footprint`, all that comes while it runs.
    */
   readonly untagged?: readonly string[]
+  /** Octets its answer may have, about; 64 MiB unless given. Past it the command fails. */
+  readonly maxOctets?: number
 }
 
 export interface RawResult {
@@ -62,6 +64,10 @@ const NEVER_ANSWERS: ReadonlySet<string> = new Set([
   ...['EXISTS', 'RECENT', 'EXPUNGE', 'VANISHED', 'FETCH', 'UIDFETCH', 'FLAGS'],
 ])
 
+const MAX_OCTETS = 64 * 1024 * 1024
+/** What a response without long text takes, about. */
+const SMALL = 100
+
 /** Any command with typed arguments. @throws UsageError */
 export function raw(name: string, inputs: readonly ArgumentInput[], options: RawOptions): Command<RawResult> {
   const line = new CommandLine(name)
@@ -69,6 +75,8 @@ export function raw(name: string, inputs: readonly ArgumentInput[], options: Raw
   if (method !== undefined) throw new UsageError(`${name}: not by command(); use ${method}`)
   const secrets = inputs.flatMap((input) => putArgument(line, input)).filter((secret) => secret !== '')
   const parts = footprintOf(name, options)
+  const { maxOctets = MAX_OCTETS } = options
+  if (!(maxOctets >= 0)) throw new UsageError(`${name} maxOctets: not a number of octets`)
   return {
     name,
     uidValidity: options.uidValidity,
@@ -76,7 +84,7 @@ export function raw(name: string, inputs: readonly ArgumentInput[], options: Raw
     plan: () => ({
       line,
       footprint: parts,
-      collector: rawCollector(name),
+      collector: rawCollector(name, maxOctets),
       mask: (text) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '<secret>'), text),
     }),
   }
@@ -128,19 +136,34 @@ function slotFor(command: string, name: string): string {
   return word === 'LIST' ? LIST_SLOT : `${word}:*`
 }
 
-function rawCollector(name: string): Collector<RawResult> {
-  const untagged: Untagged[] = []
+function octetsOf(response: Untagged): number {
+  if (response.type === 'fetch') return response.octets
+  return 'bytes' in response ? response.bytes.length : SMALL
+}
+
+function rawCollector(name: string, maxOctets: number): Collector<RawResult> {
+  let untagged: Untagged[] = []
+  let octets = 0
+  let latest: Untagged | undefined
   let spoiled: Malformed | undefined
   return {
     // A response may be offered for more than one reason.
     take(response) {
-      if (untagged.at(-1) !== response) untagged.push(response)
+      if (response === latest) return true
+      latest = response
+      octets += octetsOf(response)
+      if (octets <= maxOctets) untagged.push(response)
+      else untagged = []
       return true
     },
     spoil(line) {
       spoiled = line
     },
     finish({ code, text }) {
+      if (octets > maxOctets) {
+        const reason = `${name}: the answer has more than ${maxOctets} octets; ask for less, or raise maxOctets`
+        throw new UsageError(reason, 'ERR_IMAP_CONSUMER_TOO_SLOW', { outcome: 'answered' })
+      }
       // One that is told everything is told this, too.
       if (spoiled !== undefined && !untagged.some(({ type }) => type === 'malformed')) {
         const reason = `${name}: the answer could not be read: ${spoiled.reason}`
