@@ -68,3 +68,12 @@ export function requireCapability(command: string, capabilities: ReadonlySet<str
   if (any.some((name) => hasCapability(capabilities, name))) return
   throw new UsageError(`${command}: the server lacks the capability ${any.join(' or ')}`, 'ERR_IMAP_CAPABILITY')
 }
+
+/** Octets a message may have, where it is the same for all mailboxes (RFC 7889 §2). */
+export function appendLimit(capabilities: ReadonlySet<string>): number | undefined {
+  for (const capability of capabilities) {
+    const [, limit] = /^APPENDLIMIT=(\d+)$/.exec(capability) ?? []
+    if (limit !== undefined) return Number(limit)
+  }
+  return undefined
+}

@@ -32,6 +32,7 @@ export class LearnedNaming {
   /** Whoever is logged in next has other namespaces (RFC 8437). */
   forget(): void {
     this.#naming = undefined
+    this.#others = []
     this.#asked = 'nothing'
   }
 

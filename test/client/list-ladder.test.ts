@@ -233,3 +233,81 @@ test('a refusal of any of them is that of the whole', async (t) => {
   `)
   await assert.rejects(entries, { code: 'ERR_IMAP_NO', responseCode: 'SERVERBUG' })
 })
+
+test('an append limit that holds for all mailboxes is told without asking', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities: `${MODERN} APPENDLIMIT=5000` })
+  const [alone, one] = [imap.status('A', ['appendLimit']), imap.status('A', ['messages', 'appendLimit'])]
+  const [bare, all] = [
+    imap.list('%', { status: ['appendLimit'] }),
+    imap.list('%', { status: ['appendLimit', 'messages'] }),
+  ]
+  await plays(`
+    C: t1 STATUS A (MESSAGES)
+    C: t2 LIST "" "%"
+    S: * STATUS A (MESSAGES 3)
+    S: t1 OK done
+    S: * LIST () "/" A
+    S: * LIST (\\Noselect) "/" B
+    S: t2 OK done
+    C: t3 LIST "" "%" RETURN (STATUS (MESSAGES))
+    S: * LIST () "/" A
+    S: * LIST (\\Noselect) "/" B
+    S: * STATUS A (MESSAGES 3)
+    S: t3 OK done
+    C:
+  `)
+  assert.deepEqual([await alone, await one], [{ appendLimit: 5000 }, { messages: 3, appendLimit: 5000 }])
+  const counts = (entries: readonly ListEntry[]): unknown => entries.map(({ status }) => status)
+  assert.deepEqual(counts(await bare), [{ appendLimit: 5000 }, undefined])
+  assert.deepEqual(counts(await all), [{ messages: 3, appendLimit: 5000 }, undefined])
+})
+
+test('an id that is none is asked for again, alone', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities: `${MODERN} OBJECTID` })
+  const entries = imap.list('%', { status: ['messages', 'mailboxId'] })
+  await plays(`
+    C: t1 LIST "" "%" RETURN (STATUS (MESSAGES MAILBOXID))
+    S: * LIST () "/" A
+    S: * STATUS A (MESSAGES 1 MAILBOXID (F1))
+    S: * LIST () "/" B
+    S: * STATUS B (MESSAGES 2 MAILBOXID (g+D))
+    S: * LIST () "/" C
+    S: t1 OK done
+    C: t2 STATUS B (MAILBOXID)
+    C:
+    S: * STATUS B (MAILBOXID (F2))
+    S: t2 OK done
+  `)
+  assert.deepEqual(
+    (await entries).map(({ status }) => status),
+    [{ messages: 1, mailboxId: 'F1' }, { messages: 2, mailboxId: 'F2' }, undefined],
+  )
+})
+
+test('STATUS asks for an id alone only where it came as none', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities: `${MODERN} OBJECTID` })
+  const [good, bad, alone] = ['A', 'B', 'C'].map((name) => imap.status(name, ['messages', 'mailboxId']))
+  await plays(`
+    C: t1 STATUS A (MESSAGES MAILBOXID)
+    C: t2 STATUS B (MESSAGES MAILBOXID)
+    C: t3 STATUS C (MESSAGES MAILBOXID)
+    S: * STATUS B (MESSAGES 2 MAILBOXID (g+D))
+    S: * STATUS A (MESSAGES 1 MAILBOXID (F1))
+    S: * STATUS C (MAILBOXID (F3))
+    S: t1 OK done
+    S: t2 OK done
+    S: t3 OK done
+    C: t4 STATUS B (MAILBOXID)
+    C:
+    S: * STATUS B (MAILBOXID (F2))
+    S: t4 OK done
+  `)
+  assert.deepEqual(
+    [await good, await bad],
+    [
+      { messages: 1, mailboxId: 'F1' },
+      { messages: 2, mailboxId: 'F2' },
+    ],
+  )
+  await assert.rejects(alone!, { code: 'ERR_IMAP_INCOMPLETE' })
+})

@@ -145,3 +145,51 @@ test('Cyrus gives a new mailbox the use it was asked for, and an id', async (t) 
   )
   await assert.rejects(imap.create(['Alles'], { specialUse: '\\All' }), { code: 'ERR_IMAP_NO' })
 })
+
+test('Cyrus has every item of STATUS, also where LIST asks', async (t) => {
+  const account = await openAccount(t, { on: 'cyrus' })
+  if (account === undefined) return
+  const { imap } = account
+  await imap.append(['INBOX'], message('one'), { flags: ['\\Deleted'] })
+  const items = [
+    'messages',
+    'unseen',
+    'deleted',
+    'deletedStorage',
+    'size',
+    'highestModSeq',
+    'appendLimit',
+    'mailboxId',
+  ] as const
+  const [alone, entries] = await Promise.all([imap.status('INBOX', items), imap.list('*', { status: items })])
+  assert.deepEqual([alone.messages, alone.deleted, alone.deletedStorage], [1, 1, alone.size])
+  assert.equal(alone.appendLimit, 2147483647)
+  assert.deepEqual(entries.find(({ name }) => name === 'INBOX')?.status, alone)
+  for (const { name, status } of entries) assert.match(status?.mailboxId ?? '', /^[\w-]+$/, name)
+})
+
+test('refusals keep the code of the server', async (t) => {
+  const account = await openAccount(t, { on: 'cyrus' })
+  if (account === undefined) return
+  const { imap } = account
+  await imap.create(['A', 'b'])
+  await assert.rejects(imap.delete(['A']), { code: 'ERR_IMAP_NO', responseCode: 'HASCHILDREN' })
+  await assert.rejects(imap.create(['Another'], { specialUse: '\\Sent' }), {
+    code: 'ERR_IMAP_NO',
+    responseCode: 'USEATTR',
+  })
+})
+
+for (const on of ['dovecot', 'cyrus', 'courier'] as const) {
+  test(`${on}: STATUS of the selected mailbox is answered`, async (t) => {
+    const account = await openAccount(t, { on, profile: { without: on === 'courier' ? ['ENABLE'] : [] } })
+    if (account === undefined) return
+    const { imap } = account
+    await imap.append('INBOX', message('one'))
+    const [{ messages: selected }, { messages: counted }] = await Promise.all([
+      imap.select('INBOX'),
+      imap.status('INBOX', ['messages']),
+    ])
+    assert.deepEqual([selected, counted], [1, 1])
+  })
+}

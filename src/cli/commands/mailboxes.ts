@@ -32,6 +32,7 @@ export const STATUS_ITEMS: readonly StatusItem[] = [
   ...DEFAULT_ITEMS,
   'recent',
   'deleted',
+  'deletedStorage',
   'size',
   'highestModSeq',
   'appendLimit',

@@ -35,6 +35,7 @@ function statusAttVal(c: Cursor, items: StatusItems, extended: ExtendedItem[]): 
  *     status-att-val = ("MESSAGES" SP number) / ("UIDNEXT" SP nz-number) / ("UIDVALIDITY" SP nz-number) /
  *                      ("UNSEEN" SP number) / ("DELETED" SP number) / ("SIZE" SP number64)
  *                      ; RFC 9051 §9, with RECENT of RFC 3501 §9
+ *     status-att-val =/ "DELETED-STORAGE" SP number64                      ; RFC 9208 §7
  *     status-att-val =/ "HIGHESTMODSEQ" SP mod-sequence-valzer             ; RFC 7162 §7
  *     status-att-val =/ "APPENDLIMIT" SP (number / nil)                    ; RFC 7889 §5
  *     status-att-val =/ "MAILBOXID" SP "(" objectid ")"                    ; RFC 8474 §7
@@ -51,16 +52,22 @@ const STATUS_ITEMS: ReadonlyMap<string, (c: Cursor, items: StatusItems) => void>
   ['UIDVALIDITY', (c, items) => void (items.uidValidity = c.number())],
   ['UNSEEN', (c, items) => void (items.unseen = c.number())],
   ['DELETED', (c, items) => void (items.deleted = c.number())],
+  ['DELETED-STORAGE', (c, items) => void (items.deletedStorage = c.number64())],
   ['SIZE', (c, items) => void (items.size = c.number64())],
   ['HIGHESTMODSEQ', (c, items) => void (items.highestModSeq = c.modSequence())],
   ['APPENDLIMIT', (c, items) => void (items.appendLimit = c.tryNil() ? null : c.number64())],
-  ['MAILBOXID', (c, items) => void (items.mailboxId = objectId(c))],
+  ['MAILBOXID', mailboxId],
 ])
 
-function objectId(c: Cursor): string {
-  if (c.peek() !== OPEN) return c.astring()
-  c.open()
+/**
+ *     objectid = 1*255(ALPHA / DIGIT / "_" / "-")                           ; RFC 8474 §7
+ *
+ * What is none is left out: Cyrus 3.10 has other octets of its memory there when more than the id is asked for.
+ */
+function mailboxId(c: Cursor, items: StatusItems): void {
+  const listed = c.peek() === OPEN
+  if (listed) c.open()
   const id = c.astring()
-  c.close()
-  return id
+  if (listed) c.close()
+  if (/^[\w-]{1,255}$/.test(id)) items.mailboxId = id
 }

@@ -109,6 +109,7 @@ const STATUS_ITEMS: { readonly [Item in keyof StatusItems]-?: string } = {
   uidValidity: 'UIDVALIDITY',
   unseen: 'UNSEEN',
   deleted: 'DELETED',
+  deletedStorage: 'DELETED-STORAGE',
   size: 'SIZE',
   highestModSeq: 'HIGHESTMODSEQ',
   appendLimit: 'APPENDLIMIT',

@@ -38,8 +38,11 @@ export interface StatusItems {
   uidValidity?: number
   unseen?: number
   deleted?: number
+  /** Octets that EXPUNGE would free (RFC 9208 §4.1.4). */
+  deletedStorage?: number
   size?: number
   highestModSeq?: bigint
+  /** Octets a message may have; null: any number (RFC 7889 §3). */
   appendLimit?: number | null
   mailboxId?: string
 }

@@ -175,7 +175,7 @@ const mailboxList = seq(parens(many(attribute, 0, 3)), SP, delimiter, SP, mailbo
 const statusItem: Octets = fc.oneof(
   seq(fc.constantFrom('MESSAGES', 'RECENT', 'UNSEEN', 'DELETED'), SP, number),
   seq(fc.constantFrom('UIDNEXT', 'UIDVALIDITY'), SP, nzNumber),
-  seq('SIZE', SP, number64),
+  seq(fc.constantFrom('SIZE', 'DELETED-STORAGE'), SP, number64),
   seq('HIGHESTMODSEQ', SP, modSequence),
   seq('APPENDLIMIT', SP, nilOr(number)),
   seq('MAILBOXID', SP, parens(atom)),

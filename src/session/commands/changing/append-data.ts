@@ -1,7 +1,7 @@
 /** What a message to be added is made of, and how it goes into a command. */
 import type { CommandLine } from '../../../codec/encode/command-line.ts'
 import { UsageError } from '../../../errors.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability, appendLimit } from '../../capabilities.ts'
 import type { Facts } from '../../command.ts'
 import { membersOf, sessionResource, type Resource } from '../../footprint.ts'
 import { mailboxKey } from '../mailboxes/mailbox.ts'
@@ -165,13 +165,4 @@ function hasEightBitHeader(octets: Uint8Array): boolean {
     if (endsLine && (octets[i + 1] === 0x0a || (octets[i + 1] === 0x0d && octets[i + 2] === 0x0a))) return false
   }
   return false
-}
-
-/** Octets a message may have, where it is the same for all mailboxes (RFC 7889 §2). */
-function appendLimit(capabilities: ReadonlySet<string>): number | undefined {
-  for (const capability of capabilities) {
-    const [, limit] = /^APPENDLIMIT=(\d+)$/.exec(capability) ?? []
-    if (limit !== undefined) return Number(limit)
-  }
-  return undefined
 }

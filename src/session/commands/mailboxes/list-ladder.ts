@@ -2,6 +2,7 @@
  * LIST on servers that lack an extension it needs: the same entries from several commands. LIST, LSUB and XLIST go out
  * together, what is asked of each mailbox goes out together behind them: two round trips.
  */
+import type { StatusItems } from '../../../codec/values.ts'
 import { CommandError } from '../../../errors.ts'
 import { hasCapability, requireCapability } from '../../capabilities.ts'
 import type { Command, Facts, ItemSink } from '../../command.ts'
@@ -12,7 +13,7 @@ import { withUsesByName } from './list-collector.ts'
 import type { ListEntry, ListExtras } from './list-entry.ts'
 import { lsub, needsOf, oneList, rlist, rlsub, xlist, type ListOptions, type ListRequest } from './one-list.ts'
 import { isSelectable } from './special-use.ts'
-import { requireStatusItems, status } from './status.ts'
+import { askedApart, itemsToAsk, knownItems, requireStatusItems, status, type StatusItem } from './status.ts'
 
 /** Undefined where one LIST will do. @throws UsageError for what cannot be told without the extension. */
 export function listLadder(
@@ -22,9 +23,15 @@ export function listLadder(
 ): Composition<void> | undefined {
   const has = (name: string): boolean => hasCapability(capabilities, name)
   const viaXlist = wantsUses(request.options) && !has('SPECIAL-USE') && has('XLIST')
-  if (!viaXlist && needsOf(request).every((any) => any.some(has))) return undefined
+  const carefully = request.options.status !== undefined && needsCare(request.options.status, capabilities)
+  if (!viaXlist && !carefully && needsOf(request).every((any) => any.some(has))) return undefined
   requireWhatNothingReplaces(request.options, capabilities)
-  return climb(request, has, viaXlist, items)
+  return climb(request, capabilities, viaXlist, items)
+}
+
+/** LIST-STATUS may lack an item: one that is told by a capability, or the id of Cyrus 3.10 (see `status`). */
+function needsCare(items: readonly StatusItem[], capabilities: ReadonlySet<string>): boolean {
+  return items.includes('mailboxId') || itemsToAsk(items, capabilities).length < items.length
 }
 
 function wantsUses({ specialUse, specialUses }: ListOptions): boolean {
@@ -42,11 +49,14 @@ function requireWhatNothingReplaces(options: ListOptions, capabilities: Readonly
 }
 
 function* climb(
-  { patterns, options }: ListRequest,
-  has: (name: string) => boolean,
+  request: ListRequest,
+  capabilities: ReadonlySet<string>,
   viaXlist: boolean,
   items: ItemSink<ListEntry>,
 ): Composition<void> {
+  const has = (name: string): boolean => hasCapability(capabilities, name)
+  const { patterns } = request
+  const options = withoutKnown(request.options, capabilities)
   const extended = has('LIST-EXTENDED')
   const { reference = '', remote = false, subscribed = false, subscriptions = false } = options
   const listed = extended
@@ -67,7 +77,22 @@ function* climb(
   if (wantsUses(options)) entries = withUsesByName(entries)
   if (options.specialUse === true) entries = entries.filter(({ specialUse }) => specialUse !== undefined)
   entries = yield* withExtras(entries, options, has)
+  const known = knownItems(request.options.status ?? [], capabilities)
+  if (known.appendLimit !== undefined) entries = withKnown(entries, options, known)
   for (const entry of entries) items.push(entry, 0)
+}
+
+/** Without items that need not be asked for. */
+function withoutKnown({ status: items, ...rest }: ListOptions, capabilities: ReadonlySet<string>): ListOptions {
+  const asked = items === undefined ? [] : itemsToAsk(items, capabilities)
+  return asked.length === 0 ? rest : { ...rest, status: asked }
+}
+
+function withKnown(entries: readonly ListEntry[], options: ListOptions, known: StatusItems): readonly ListEntry[] {
+  return entries.map((entry) => {
+    const hasStatus = options.status === undefined ? isSelectable(entry.attributes) : entry.status !== undefined
+    return hasStatus ? { ...entry, status: { ...entry.status, ...known } } : entry
+  })
 }
 
 /** One command for all that this server's LIST can do. */
@@ -135,11 +160,16 @@ function question<Answer>(entry: ListEntry, command: Command<Answer>, extra: (an
 /** What this server's LIST does not tell of a mailbox. */
 function questionsAbout(entry: ListEntry, options: ListOptions, has: (name: string) => boolean): readonly Question[] {
   const { status: items, myRights: rights, metadata } = options
+  // No STATUS line at all is the answer that the server does not tell.
+  const missing =
+    items === undefined || (has('LIST-STATUS') && entry.status === undefined)
+      ? []
+      : items.filter((item) => entry.status?.[item] === undefined)
   const exists = !entry.attributes.some((attribute) => attribute.toLowerCase() === '\\nonexistent')
   return [
-    ...(items !== undefined && !has('LIST-STATUS') && isSelectable(entry.attributes)
-      ? [question(entry, status(entry, items), (answer) => ({ status: answer }))]
-      : []),
+    ...(isSelectable(entry.attributes) ? askedApart(missing) : []).map((asked) =>
+      question(entry, status(entry, asked), (answer) => ({ status: answer })),
+    ),
     ...(rights === true && !has('LIST-MYRIGHTS') && exists
       ? [question(entry, myRights(entry), (answer) => ({ myRights: answer }))]
       : []),
@@ -164,8 +194,14 @@ function* withExtras(
   const told = new Map<ListEntry, ListExtras>()
   for (const [i, { entry, extra }] of questions.entries()) {
     const answer = answers[i]!
-    if (answer.ok) told.set(entry, { ...told.get(entry), ...extra(answer.value) })
+    if (answer.ok) told.set(entry, withAnswer(told.get(entry) ?? { status: entry.status }, extra(answer.value)))
     else if (!(answer.error instanceof CommandError) || answer.error.status === 'BAD') throw answer.error
   }
   return entries.map((entry) => ({ ...entry, ...told.get(entry) }))
+}
+
+function withAnswer(before: ListExtras, extra: ListExtras): ListExtras {
+  return extra.status === undefined
+    ? { ...before, ...extra }
+    : { ...before, status: { ...before.status, ...extra.status } }
 }

@@ -1,12 +1,13 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
 import type { Malformed, MailboxStatus, StatusItems } from '../../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../../errors.ts'
-import type { Command } from '../../command.ts'
+import type { Command, Plan } from '../../command.ts'
+import { together, type Composition } from '../../composition.ts'
 import { flagsOf, footprint, membersOf, nameOf, type Resource } from '../../footprint.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { appendLimit, requireCapability } from '../../capabilities.ts'
 import { mailboxKey, type MailboxArgument } from './mailbox.ts'
 
-/** STATUS items (RFC 9051 §6.3.11, RFC 7162, RFC 8438, RFC 7889, RFC 8474). */
+/** STATUS items (RFC 9051 §6.3.11, RFC 7162, RFC 8438, RFC 7889, RFC 8474, RFC 9208). */
 export type StatusItem = keyof StatusItems
 
 interface ItemRule {
@@ -25,9 +26,10 @@ const ITEMS: Readonly<Record<StatusItem, ItemRule>> = {
   unseen: { atom: 'UNSEEN', readsFlags: ['\\Seen'] },
   deleted: {
     atom: 'DELETED',
-    needs: ['IMAP4REV2', 'QUOTA=RES-STORAGE', 'QUOTA=RES-MESSAGE'],
+    needs: ['IMAP4REV2', 'QUOTA=RES-MESSAGE'],
     readsFlags: ['\\Deleted'],
   },
+  deletedStorage: { atom: 'DELETED-STORAGE', needs: ['QUOTA=RES-STORAGE'], readsFlags: ['\\Deleted'] },
   size: { atom: 'SIZE', needs: ['STATUS=SIZE'] },
   highestModSeq: { atom: 'HIGHESTMODSEQ', needs: ['CONDSTORE'], readsFlags: 'any' },
   appendLimit: { atom: 'APPENDLIMIT', needs: ['APPENDLIMIT'] },
@@ -42,10 +44,27 @@ export function statusItem(item: StatusItem): string {
 
 /** @throws UsageError for an item that the server does not have. */
 export function requireStatusItems(items: readonly StatusItem[], capabilities: ReadonlySet<string>): void {
-  for (const item of items) {
+  for (const item of itemsToAsk(items, capabilities)) {
     const { needs } = ITEMS[item]
     if (needs !== undefined) requireCapability(`STATUS ${item}`, capabilities, ...needs)
   }
+}
+
+/** What is the same for all mailboxes is told by a capability, and STATUS need not have it (RFC 7889 §2; Cyrus). */
+export function knownItems(items: readonly StatusItem[], capabilities: ReadonlySet<string>): StatusItems {
+  const limit = items.includes('appendLimit') ? appendLimit(capabilities) : undefined
+  return limit === undefined ? {} : { appendLimit: limit }
+}
+
+export function itemsToAsk<I extends StatusItem>(items: readonly I[], capabilities: ReadonlySet<string>): readonly I[] {
+  const known = knownItems(items, capabilities)
+  return items.filter((item) => known[item] === undefined)
+}
+
+/** Cyrus 3.10 tells the id of a mailbox rightly only when nothing else is asked for with it. */
+export function askedApart(items: readonly StatusItem[]): readonly (readonly StatusItem[])[] {
+  const others = items.filter((item) => item !== 'mailboxId')
+  return [others, items.includes('mailboxId') ? (['mailboxId'] as const) : []].filter((some) => some.length > 0)
 }
 
 /** STATUS (RFC 9051 §6.3.11): exactly the items asked for. */
@@ -54,45 +73,98 @@ export function status<I extends StatusItem>(
   items: readonly I[],
 ): Command<Required<Pick<StatusItems, I>>> {
   if (items.length === 0) throw new UsageError('STATUS: no item named')
-  const key = mailboxKey(mailbox)
-  const line = new CommandLine('STATUS')
-    .mailbox(mailbox)
-    .list((list) => items.forEach((item) => list.atom(statusItem(item))))
+  statusLine(mailbox, items)
   return {
     name: 'STATUS',
-    mailbox: key,
+    mailbox: mailboxKey(mailbox),
     adapts: items.some((item) => ITEMS[item].needs !== undefined),
-    plan(facts) {
-      requireStatusItems(items, facts.capabilities)
-      let answer: MailboxStatus | undefined
-      let spoiled: Malformed | undefined
-      return {
-        line,
-        footprint: footprint({
-          reads: [nameOf(key), membersOf(key), ...items.flatMap((item) => flagsReadBy(item, key))],
-          slots: [`STATUS:${key}`],
-        }),
-        collector: {
-          // A NOTIFY push about the same mailbox may lack items; it is not our answer (RFC 5465 §5.2).
-          take(response) {
-            if (response.type !== 'mailboxStatus' || items.some((item) => response.items[item] === undefined))
-              return false
-            answer = response
-            return true
-          },
-          spoil(line) {
-            spoiled = line
-          },
-          finish() {
-            if (answer === undefined) throw noAnswer(key, spoiled)
-            return Object.fromEntries(items.map((item) => [item, answer!.items[item]])) as Required<
-              Pick<StatusItems, I>
-            >
-          },
-        },
-      }
+    compose({ capabilities }) {
+      requireStatusItems(items, capabilities)
+      const asked = itemsToAsk(items, capabilities)
+      if (asked.length > 0 && askedApart(asked).length === 1) return undefined
+      return inSteps(mailbox, items, capabilities)
+    },
+    plan({ capabilities }) {
+      requireStatusItems(items, capabilities)
+      const plan = planStatus(mailbox, itemsToAsk(items, capabilities), true)
+      const finish = (): Required<Pick<StatusItems, I>> =>
+        only(items, { ...plan.answer(), ...knownItems(items, capabilities) })
+      return { ...plan, collector: { ...plan.collector, finish } }
     },
   }
+}
+
+/** No command where capabilities tell everything; a second one where the first brought no id. */
+function* inSteps<I extends StatusItem>(
+  mailbox: MailboxArgument,
+  items: readonly I[],
+  capabilities: ReadonlySet<string>,
+): Composition<Required<Pick<StatusItems, I>>> {
+  const asked = itemsToAsk(items, capabilities)
+  const told: StatusItems = knownItems(items, capabilities)
+  for (const [some, complete] of [
+    [asked, false],
+    [['mailboxId'], true],
+  ] as const) {
+    if (asked.every((item) => told[item] !== undefined)) continue
+    const [answer] = yield* together([one(mailbox, some, complete)])
+    Object.assign(told, answer)
+  }
+  return only(items, told)
+}
+
+/** Just this command; without `complete` it may bring no id. */
+function one(mailbox: MailboxArgument, items: readonly StatusItem[], complete: boolean): Command<StatusItems> {
+  return {
+    name: 'STATUS',
+    mailbox: mailboxKey(mailbox),
+    adapts: true,
+    plan: () => planStatus(mailbox, items, complete),
+  }
+}
+
+interface StatusPlan extends Plan<StatusItems> {
+  /** @throws ProtocolError unless everything has come. */
+  answer(): StatusItems
+}
+
+function planStatus(mailbox: MailboxArgument, items: readonly StatusItem[], complete: boolean): StatusPlan {
+  const key = mailboxKey(mailbox)
+  const needed = complete ? items : items.filter((item) => item !== 'mailboxId')
+  let answer: MailboxStatus | undefined
+  let spoiled: Malformed | undefined
+  const result = (): StatusItems => {
+    if (answer === undefined) throw noAnswer(key, spoiled)
+    return answer.items
+  }
+  return {
+    line: statusLine(mailbox, items),
+    footprint: footprint({
+      reads: [nameOf(key), membersOf(key), ...items.flatMap((item) => flagsReadBy(item, key))],
+      slots: [`STATUS:${key}`],
+    }),
+    collector: {
+      // A NOTIFY push about the same mailbox may lack items; it is not our answer (RFC 5465 §5.2).
+      take(response) {
+        if (response.type !== 'mailboxStatus' || needed.some((item) => response.items[item] === undefined)) return false
+        answer = response
+        return true
+      },
+      spoil(line) {
+        spoiled = line
+      },
+      finish: result,
+    },
+    answer: result,
+  }
+}
+
+function statusLine(mailbox: MailboxArgument, items: readonly StatusItem[]): CommandLine {
+  return new CommandLine('STATUS').mailbox(mailbox).list((list) => items.forEach((item) => list.atom(statusItem(item))))
+}
+
+function only<I extends StatusItem>(items: readonly I[], told: StatusItems): Required<Pick<StatusItems, I>> {
+  return Object.fromEntries(items.map((item) => [item, told[item]])) as Required<Pick<StatusItems, I>>
 }
 
 function flagsReadBy(item: StatusItem, mailbox: string): readonly Resource[] {
