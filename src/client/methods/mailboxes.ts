@@ -73,7 +73,12 @@ export class MailboxMethods extends AnyStateMethods {
     return this.collect('RLSUB', () => rlsub(pattern, options.reference ?? ''), options)
   }
 
-  /** STATUS (RFC 9051 §6.3.11): all items asked for, or an error. Not for the selected mailbox; see `selected`. */
+  /**
+   * STATUS (RFC 9051 §6.3.11): all items asked for, or an error. Servers answer for the selected mailbox, too, as the
+   * RFC demands; `selected` knows it without asking. Items of extensions need these: `size` STATUS=SIZE,
+   * `highestModSeq` CONDSTORE, `mailboxId` OBJECTID, `appendLimit` APPENDLIMIT, `deleted` QUOTA=RES-MESSAGE or
+   * IMAP4rev2, `deletedStorage` QUOTA=RES-STORAGE.
+   */
   status<const Item extends StatusItem>(
     mailbox: MailboxArgument | MailboxPath,
     items: readonly Item[],
@@ -127,12 +132,18 @@ export class MailboxMethods extends AnyStateMethods {
     return this.submit('CREATE', (at) => create(at(mailbox), options), options)
   }
 
-  /** DELETE (RFC 9051 §6.3.5). */
+  /**
+   * DELETE (RFC 9051 §6.3.5): the mailbox with its messages, and nothing below it. HASCHILDREN, NONEXISTENT and INUSE
+   * are codes of the refusal. The subscription stays (RFC 9051 §6.3.7).
+   */
   delete(mailbox: MailboxArgument | MailboxPath, options?: CommandOptions): CommandToken<void> {
     return this.submit('DELETE', (at) => remove(at(mailbox)), options)
   }
 
-  /** RENAME (RFC 9051 §6.3.6), with everything below. */
+  /**
+   * RENAME (RFC 9051 §6.3.6), with everything below; of INBOX it moves the messages and leaves the mailbox.
+   * ALREADYEXISTS and NONEXISTENT are codes of the refusal. Subscriptions do not follow.
+   */
   rename(
     from: MailboxArgument | MailboxPath,
     to: MailboxArgument | MailboxPath,
@@ -141,7 +152,7 @@ export class MailboxMethods extends AnyStateMethods {
     return this.submit('RENAME', (at) => rename(at(from), at(to)), options)
   }
 
-  /** SUBSCRIBE (RFC 9051 §6.3.7). */
+  /** SUBSCRIBE (RFC 9051 §6.3.7). Servers may take names that do not exist, or not any more. */
   subscribe(mailbox: MailboxArgument | MailboxPath, options?: CommandOptions): CommandToken<void> {
     return this.submit('SUBSCRIBE', (at) => subscribe(at(mailbox)), options)
   }
