@@ -196,3 +196,14 @@ test('a command of several steps takes a path, too', async (t) => {
     C: t2 UID COPY 5 Old.mail
   `)
 })
+
+test('where several mailboxes are named, each may be a path', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities: `${MODERN} MULTISEARCH` })
+  void imap.multiSearch({ seen: false }, { in: [{ mailboxes: ['A', ['B', 'c']] }, { subtree: [['D']] }] })
+  await plays(`
+    C: t1 NAMESPACE
+    S: * NAMESPACE (("" ".")) NIL NIL
+    S: t1 OK done
+    C: t2 ESEARCH IN (MAILBOXES (A B.c) SUBTREE (D)) RETURN (ALL) UNSEEN
+  `)
+})

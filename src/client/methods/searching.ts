@@ -89,7 +89,7 @@ export class SearchingMethods extends AdministrationMethods {
     options: CommandOptions & { readonly in: readonly SearchSource[] } & Partial<Returning<Return>>,
   ): CommandToken<readonly MailboxResult<Return>[], MailboxResult<Return>> {
     const returns = options.return ?? (['all'] as readonly SearchReturn[] as readonly Return[])
-    return this.collect('ESEARCH', () => multiSearch(query, options.in, returns), options)
+    return this.collect('ESEARCH', (at) => multiSearch(query, options.in, returns, at), options)
   }
 
   /**

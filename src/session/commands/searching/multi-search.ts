@@ -6,6 +6,7 @@ import type { Command, Facts } from '../../command.ts'
 import { footprint, nameOf } from '../../footprint.ts'
 import { requireCapability } from '../../capabilities.ts'
 import { mailboxKey } from '../mailboxes/mailbox.ts'
+import type { At, MailboxPath } from '../mailboxes/path.ts'
 import { lineReturns } from './answer.ts'
 import { collector, incomplete, Program } from './program.ts'
 import { Returns, type SearchResult, type SearchReturn } from './returns.ts'
@@ -14,14 +15,16 @@ import { Returns, type SearchResult, type SearchReturn } from './returns.ts'
  * Where to search (RFC 7377 §2.2): the selected mailbox, those that get new mail, the user's own, the subscribed, some
  * by name, some with everything below them, or with what is right below them.
  */
-export type SearchSource =
+export type SearchSource = Source<MailboxArgument | MailboxPath>
+
+type Source<Mailbox> =
   | 'selected'
   | 'inboxes'
   | 'personal'
   | 'subscribed'
-  | { readonly mailboxes: readonly MailboxArgument[] }
-  | { readonly subtree: readonly MailboxArgument[] }
-  | { readonly subtreeOne: readonly MailboxArgument[] }
+  | { readonly mailboxes: readonly Mailbox[] }
+  | { readonly subtree: readonly Mailbox[] }
+  | { readonly subtreeOne: readonly Mailbox[] }
 
 /** What was found in one mailbox. */
 export type MailboxResult<Return extends SearchReturn> = SearchResult<Return> & {
@@ -43,12 +46,14 @@ export function multiSearch<Return extends SearchReturn>(
   query: SearchQuery,
   sources: readonly SearchSource[],
   wanted: readonly Return[],
+  at: At,
 ): Command<void, MailboxResult<Return>> {
   const program = new Program(new CommandLine('ESEARCH'), query)
   if (program.traits.usesSequence)
     throw new UsageError('ESEARCH: sequence numbers mean something in the selected mailbox only')
   const returns = new Returns('ESEARCH', wanted, program.traits)
-  putSources(new CommandLine('ESEARCH'), sources)
+  const named = withNames(sources, at)
+  putSources(new CommandLine('ESEARCH'), named)
   return {
     name: 'ESEARCH',
     adapts: true,
@@ -56,10 +61,10 @@ export function multiSearch<Return extends SearchReturn>(
       requireCapability('ESEARCH', facts.capabilities, 'MULTISEARCH')
       program.check('ESEARCH', facts)
       const line = new CommandLine('ESEARCH')
-      putSources(line, sources)
+      putSources(line, named)
       returns.put(line, facts)
       program.put(line, facts)
-      return { line, footprint: footprintOf(program, sources, facts), collector: mailboxes<Return>(returns, facts) }
+      return { line, footprint: footprintOf(program, named, facts), collector: mailboxes<Return>(returns, facts) }
     },
   }
 }
@@ -91,7 +96,21 @@ function mailboxes<Return extends SearchReturn>(returns: Returns, facts: Facts) 
   return gathering
 }
 
-function footprintOf(program: Program, sources: readonly SearchSource[], facts: Facts) {
+/** What is no list stays as it is, and is refused when it is to be written. */
+function withNames(sources: readonly SearchSource[], at: At): readonly Source<MailboxArgument>[] {
+  if (!Array.isArray(sources) || sources.length === 0)
+    throw new UsageError('ESEARCH in: not a list of one or more sources')
+  return (sources as readonly SearchSource[]).map((source) => {
+    if (typeof source !== 'object' || source === null) return source
+    const named = Object.entries(source).map(([list, names]: [string, unknown]) => [
+      list,
+      Array.isArray(names) ? (names as readonly (MailboxArgument | MailboxPath)[]).map(at) : names,
+    ])
+    return Object.fromEntries(named) as Source<MailboxArgument>
+  })
+}
+
+function footprintOf(program: Program, sources: readonly Source<MailboxArgument>[], facts: Facts) {
   const selected = sources.includes('selected')
   const named = sources.every(
     (source) => source === 'selected' || (typeof source === 'object' && 'mailboxes' in source),
@@ -112,11 +131,9 @@ function footprintOf(program: Program, sources: readonly SearchSource[], facts: 
  *     source-mbox         = filter-mailboxes *(SP filter-mailboxes)       ; RFC 7377 §4
  *     one-or-more-mailbox = mailbox / many-mailboxes                      ; RFC 5465 §8
  */
-function putSources(line: CommandLine, sources: readonly SearchSource[]): void {
-  if (!Array.isArray(sources) || sources.length === 0)
-    throw new UsageError('ESEARCH in: not a list of one or more sources')
+function putSources(line: CommandLine, sources: readonly Source<MailboxArgument>[]): void {
   line.atom('IN').list((list) => {
-    for (const source of sources as readonly SearchSource[]) {
+    for (const source of sources) {
       if (typeof source === 'string' && WORDS.includes(source)) list.atom(source)
       else putList(list, source)
     }
