@@ -40,11 +40,13 @@ async function isRefused(
   })
 }
 
-/** What each server is configured to offer for passwords. */
+const SCRAM = ['SCRAM-SHA-1', 'SCRAM-SHA-256', 'SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256-PLUS'] as const
+
+/** What each server is configured to offer for passwords. -PLUS is `tls-exporter` on Dovecot, `tls-unique` on Cyrus. */
 const OFFERED: readonly (readonly [ServerName, readonly PasswordMechanism[]])[] = [
   ['dovecot', ['LOGIN', 'PLAIN']],
-  ['dovecot24', ['LOGIN', 'PLAIN', 'CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256']],
-  ['cyrus', ['LOGIN', 'PLAIN', 'CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256', 'SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256-PLUS']],
+  ['dovecot24', ['LOGIN', 'PLAIN', 'CRAM-MD5', ...SCRAM]],
+  ['cyrus', ['LOGIN', 'PLAIN', 'CRAM-MD5', ...SCRAM]],
 ]
 
 for (const [name, mechanisms] of OFFERED) {
@@ -61,10 +63,20 @@ for (const [name, mechanisms] of OFFERED) {
     })
   }
 
-  test(`${name}: the strongest way is found without help`, async (t) => {
+  test(`${name}: the strongest way is found without help, at the first try`, async (t) => {
     const server = await sharedServer(t, name)
     if (server === undefined) return
-    await getsIn(server, { user: randomUUID(), password: server.password })
+    const imap = ImapConnection.start(over(server, { user: randomUUID(), password: server.password }))
+    t.after(() => imap.close())
+    const events = imap.events({ types: ['commandDone'] })
+    await imap.ready
+    imap.close()
+    const done: string[] = []
+    for await (const event of events) if (event.type === 'commandDone') done.push(`${event.cause.name} ${event.status}`)
+    assert.equal(
+      done.find((each) => /LOGIN|AUTHENTICATE/.test(each)),
+      mechanisms.length > 2 ? 'AUTHENTICATE OK' : 'LOGIN OK',
+    )
   })
 }
 
@@ -129,21 +141,4 @@ test('Dovecot: SCRAM, CRAM-MD5, LOGIN by SASL, OAUTHBEARER, XOAUTH2, EXTERNAL, A
 
   await getsIn(server, { user: 'admin', password: 'master', authzid: user, mechanism: 'PLAIN' })
   await isRefused(server, { user: 'admin', password: 'another', authzid: user, mechanism: 'PLAIN' })
-})
-
-test('Dovecot: SCRAM is chosen where it is offered, without -PLUS, and bound to nothing', async (t) => {
-  const server = await offersEverything(t)
-  if (server === undefined) return
-  const user = randomUUID()
-  const imap = ImapConnection.start(over(server, { user, password: server.password }))
-  const events: string[] = []
-  const reading = (async () => {
-    for await (const event of imap.events({ types: ['commandSent'] })) {
-      if (event.type === 'commandSent') events.push(event.cause.name)
-    }
-  })()
-  await imap.ready
-  assert.equal(events[0], 'AUTHENTICATE')
-  imap.close()
-  await reading
 })

@@ -29,7 +29,7 @@ ssl = yes
 ssl_server_cert_file = /data/tls/certificate.pem
 ssl_server_key_file = /data/tls/key.pem
 auth_allow_cleartext = yes
-auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256
+auth_mechanisms = plain login cram-md5 scram-sha-1 scram-sha-256 scram-sha-1-plus scram-sha-256-plus
 auth_failure_delay = 0
 passdb static {
   password = ${PASSWORD}
