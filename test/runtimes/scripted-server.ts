@@ -21,7 +21,20 @@ export interface ScriptedServerOptions {
   readonly tls?: { readonly key: string; readonly cert: string }
 }
 
-const CAPABILITIES = 'IMAP4rev1 LITERAL+ SASL-IR AUTH=PLAIN ESEARCH UIDPLUS IDLE NAMESPACE ENABLE UNSELECT'
+/** What the client's messages must be, and the answers: the example of RFC 7677 §3. */
+const SCRAM: readonly (readonly [says: string, answer: string])[] = [
+  [
+    'n,,n=user,r=rOprNGfwEbeRWgbNEkqO',
+    'r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096',
+  ],
+  [
+    'c=biws,r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=',
+    'v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=',
+  ],
+]
+
+const CAPABILITIES =
+  'IMAP4rev1 LITERAL+ SASL-IR AUTH=PLAIN AUTH=SCRAM-SHA-256 ESEARCH UIDPLUS IDLE NAMESPACE ENABLE UNSELECT'
 
 export async function startScriptedServer({ hold, tls }: ScriptedServerOptions): Promise<ScriptedServer> {
   const sockets = new Set<Socket>()
@@ -48,8 +61,10 @@ export async function startScriptedServer({ hold, tls }: ScriptedServerOptions):
           return
         case 'CAPABILITY':
           return say(`* CAPABILITY ${CAPABILITIES}`, done)
-        case 'LOGIN':
         case 'AUTHENTICATE':
+          scram = { tag, step: 0 }
+          return proceed(rest[1] ?? '')
+        case 'LOGIN':
           return say(`${tag} OK [CAPABILITY ${CAPABILITIES}] logged in`)
         case 'NAMESPACE':
           return say('* NAMESPACE (("" "/")) NIL NIL', done)
@@ -88,13 +103,23 @@ export async function startScriptedServer({ hold, tls }: ScriptedServerOptions):
       }
     }
 
+    let scram: { readonly tag: string; step: number } | undefined
+    const proceed = (response: string): void => {
+      const { tag, step } = scram!
+      const [expected = '', reply] = SCRAM[step] ?? []
+      scram = reply === undefined || atob(response) !== expected ? undefined : { tag, step: step + 1 }
+      if (scram !== undefined) return say(`+ ${btoa(reply!)}`)
+      say(response === '' ? `${tag} OK [CAPABILITY ${CAPABILITIES}] logged in` : `${tag} NO not ${expected}`)
+    }
+
     let received = ''
     socket.on('data', (chunk) => {
       received += chunk.toString()
       const lines = received.split('\r\n')
       received = lines.pop() ?? ''
       for (const line of lines) {
-        if (line.toUpperCase() === 'DONE' && session.tag !== undefined) {
+        if (scram !== undefined) proceed(line)
+        else if (line.toUpperCase() === 'DONE' && session.tag !== undefined) {
           say(`${session.tag} OK idled`)
           session.tag = undefined
         } else answer(line)
