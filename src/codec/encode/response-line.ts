@@ -13,7 +13,7 @@ import type { ExtensionValue, Named } from '../values.ts'
 const QUOTED_MAX = 1000
 /** RFC 2047 §2: an encoded word has at most 75 characters. */
 const WORD_OCTETS = 45
-const ATOM = /^[^\0-\x20\x7f-\xff(){%*"\\\]]+$/
+const ATOM = /^[!#$&'+-[^-z|}~]+$/
 
 export class ResponseLine {
   readonly utf8: boolean

@@ -49,6 +49,9 @@ export const modSequence: Octets = fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }).m
 
 export const NIL: Octets = fc.constantFrom('NIL', 'NIL', 'NIL', 'nil', 'Nil')
 
+export const optional = (part: Octets): Octets => fc.oneof(fc.constant(''), part)
+export const nilOr = (part: Octets): Octets => fc.oneof(NIL, part)
+
 const ATOM_CHARS = "ABCDXYZabcdxyz0123456789!#$&'+-./:;<=>?@^_`|}~"
 export const atom: Octets = fc
   .string({ unit: fc.constantFrom(...ATOM_CHARS.split('')), minLength: 1, maxLength: 8 })
