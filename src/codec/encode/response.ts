@@ -22,15 +22,14 @@ export interface ResponseMode {
  */
 export function encodeResponse(response: Response, mode: ResponseMode = {}): readonly (string | Uint8Array)[] {
   const line = new ResponseLine(mode.utf8 === true)
-  const put = PUT[response.type] as ((line: ResponseLine, response: Response) => void) | undefined
-  if (put === undefined) throw new UsageError(`responses of type ${response.type} cannot be written`)
+  const put = PUT[response.type] as (line: ResponseLine, response: Response) => void
   put(line, response)
   return line.finish()
 }
 
 type Put<Type extends Response['type']> = (line: ResponseLine, response: Extract<Response, { type: Type }>) => void
 
-const PUT: { readonly [Type in Response['type']]?: Put<Type> } = {
+const PUT: { readonly [Type in Response['type']]: Put<Type> } = {
   continuation: (line, { text }) => void line.word(text === '' ? '+' : `+ ${text}`),
   tagged: (line, { tag, status, code, text }) => respText(line.word(tag).word(status), code, text),
   status: (line, { status, code, text }) => respText(line.word('*').word(status), code, text),

@@ -22,13 +22,21 @@ export function esearch(line: ResponseLine, found: ESearch): void {
     const { from, to, numbers } = partial
     line.word('PARTIAL').list(() => line.word(`${from}:${to}`).word(numbers.isEmpty ? 'NIL' : numbers.toString()))
   }
-  for (const update of found.updates) searchUpdate(line, update)
+  searchUpdates(line, found.updates)
   if (relevancy !== undefined) line.word('RELEVANCY').list(() => relevancy.forEach((score) => line.number(score)))
   for (const { name, value } of found.extended) line.word(name).extension(value)
 }
 
-function searchUpdate(line: ResponseLine, { change, position, numbers }: SearchUpdate): void {
-  line.word(change === 'added' ? 'ADDTO' : 'REMOVEFROM').list(() => line.number(position).word(numbers.toString()))
+/** Changes of one kind that follow each other share a list. */
+function searchUpdates(line: ResponseLine, updates: readonly SearchUpdate[]): void {
+  for (let at = 0; at < updates.length;) {
+    const { change } = updates[at]!
+    line.word(change === 'added' ? 'ADDTO' : 'REMOVEFROM').list(() => {
+      for (; updates[at]?.change === change; at++) {
+        line.number(updates[at]!.position).word(updates[at]!.numbers.toString())
+      }
+    })
+  }
 }
 
 export function sort(line: ResponseLine, { numbers, modSeq }: Sort): void {

@@ -23,6 +23,7 @@ import {
   SP,
   string,
   optional,
+  NIL,
   nilOr,
   type Octets,
 } from './grammar.ts'

@@ -6,7 +6,6 @@ import {
   dateTime,
   extension,
   flagList,
-  mailbox,
   many,
   modSequence,
   NIL,

@@ -1,0 +1,81 @@
+/**
+ * Where an example in an RFC is not what goes over the wire: remarks for the reader, ellipses, errors.
+ *
+ * Every example is a test. What is changed or left out here says why.
+ */
+
+/** Remarks at the end of a line. */
+export const REMARKS: readonly RegExp[] = [
+  / \/\/ ?.*$/s,
+  / <TLS negotiation, further commands are under \[?TLS\]? layer>$/,
+  / \(Server and client then close the connection\)$/,
+  / \(Time passes\. .*$/,
+  / ?\[?\.\.\.(?:some time later|time passes|another client|More EXPUNGE|a new message).*$/,
+  / (?:\[\.\.\.\]|\.{3})$/,
+]
+
+const NO_LINE = 'stands for lines that are not shown'
+const CUT = 'the row is cut off'
+
+/** Lines that are no lines, by RFC and line number. */
+export const LEFT_OUT: Readonly<Record<string, string>> = {
+  '3501:3208': CUT,
+  '3501:3209': CUT,
+  '3501:3210': CUT,
+  '5182:205': CUT,
+  '5182:206': CUT,
+  '5182:207': CUT,
+  '5182:217': CUT,
+  '5182:218': CUT,
+  '5182:219': CUT,
+  '5465:358': NO_LINE,
+  '5465:362': NO_LINE,
+  '6851:196': NO_LINE,
+  '7162:1637': NO_LINE,
+  '7162:1642': NO_LINE,
+  '7162:1665': NO_LINE,
+  '7162:1670': NO_LINE,
+  '9051:3607': CUT,
+  '9051:3621': CUT,
+  '9051:4166': CUT,
+  '9051:4167': CUT,
+  '9051:4168': CUT,
+  '9051:4179': CUT,
+  '9051:4180': CUT,
+  '9051:4181': CUT,
+  '9051:4466': CUT,
+  '9051:4467': CUT,
+  '9051:4468': CUT,
+}
+
+/** Lines that break their own grammar, and what they must mean. */
+export const CORRECTED: Readonly<Record<string, { readonly text: string; readonly why: string }>> = {
+  '4314:578': { text: 'a005 OK Listrights successful', why: 'the status is missing' },
+  '4314:809': { text: '* 1 FETCH (FLAGS (\\Draft \\Deleted))', why: 'a parenthesis is missing' },
+  '4314:810': { text: '* 2 FETCH (FLAGS (\\Answered))', why: 'a parenthesis is missing' },
+  '4314:811': { text: '* 3 FETCH (FLAGS ($Forwarded \\Seen))', why: 'a parenthesis is missing' },
+  '4314:819': { text: 'A006 OK Select Completed', why: 'the status is missing' },
+  '5182:296': {
+    text: 'B283 NO [BADCHARSET (UTF-8)] KOI8-R is not supported',
+    why: 'the parentheses are missing',
+  },
+  '5267:233': { text: '* ESEARCH (TAG "E01") UID ALL 23765,23764,23763,23761', why: 'cut off by an ellipsis' },
+  '5267:587': { text: '* ESEARCH (TAG "A02") UID PARTIAL (23500:24000 1:264)', why: 'the set is elided' },
+  '5267:591': { text: '* ESEARCH (TAG "A03") UID PARTIAL (1:500 1:500)', why: 'the set is elided' },
+  '5465:388': { text: 'd OK STATUS completed', why: 'the status is missing' },
+  '5465:872': { text: '* ESEARCH (TAG "a00") COUNT 17', why: 'RFC 4731 has no parentheses there' },
+  '5465:875': { text: '* 93 EXISTS', why: 'the words are in the wrong order' },
+  '7162:1633': { text: '* VANISHED (EARLIER) 1:2,4:5,7:8,10:11,13:14,29668:29669,29671:29996', why: 'elided' },
+  '9051:1855': { text: '* OK [UIDVALIDITY 987741038] UIDs valid', why: 'beyond 32 bits' },
+  '9051:4227': {
+    text: 'B283 NO [BADCHARSET (UTF-8)] KOI8-R is not supported',
+    why: 'the parentheses are missing',
+  },
+  '9208:268': { text: '* CAPABILITY QUOTA QUOTA=RES-STORAGE', why: 'an ellipsis' },
+  '9208:301': { text: '* CAPABILITY QUOTA QUOTA=RES-STORAGE QUOTA=RES-MESSAGE', why: 'an ellipsis' },
+  '9208:352': { text: '* CAPABILITY QUOTA QUOTASET QUOTA=RES-STORAGE QUOTA=RES-MESSAGE', why: 'an ellipsis' },
+  '9208:407': { text: '* CAPABILITY QUOTA QUOTA=RES-STORAGE QUOTA=RES-MESSAGE', why: 'an ellipsis' },
+  '9394:176': { text: '* ESEARCH (TAG "A01") UID PARTIAL (-1:-100 1:100)', why: 'the set is elided' },
+  '9394:188': { text: '* ESEARCH (TAG "A02") UID PARTIAL (23500:24000 1:264)', why: 'the set is elided' },
+  '9394:192': { text: '* ESEARCH (TAG "A03") UID PARTIAL (1:500 1:500)', why: 'the set is elided' },
+}
