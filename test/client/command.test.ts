@@ -255,6 +255,26 @@ test('one that runs alone and names its answers gets those alone', async (t) => 
   assert.deepEqual(log.news('mailboxStatus'), ['mailboxStatus A messages=3 by unsolicited'])
 })
 
+test('a footprint says what it changes: who reads that waits, others do not', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities: `${MODERN} METADATA` })
+  const writes = [{ kind: 'metadata', mailbox: 'A', uids: undefined }] as const
+  const tokens = [
+    imap.command('XSETMETADATA', arg.mailbox('A'), { footprint: { writes } }),
+    imap.getMetadata('A', '/private/x'),
+    imap.getMetadata('B', '/private/x'),
+  ]
+  await plays(`
+    C: t1 XSETMETADATA A
+    C: t3 GETMETADATA B "/private/x"
+    C:
+    S: t1 OK done
+    C: t2 GETMETADATA A "/private/x"
+    S: t2 OK done
+    S: t3 OK done
+  `)
+  await Promise.all(tokens)
+})
+
 test('an answer beyond maxOctets is an error, and is not kept meanwhile', async (t) => {
   const { imap, plays } = await connected(t)
   const small = imap.command('XFOO', { maxOctets: 20 })
