@@ -53,7 +53,10 @@ export class MailboxMethods extends AnyStateMethods {
     return this.collect('LIST', () => list(pattern, options), options)
   }
 
-  /** LSUB (RFC 3501 §6.3.9): what IMAP4rev1 has for `list` with `subscribed`, which needs no thought of which it is. */
+  /**
+   * LSUB (RFC 3501 §6.3.9), which IMAP4rev2 does not have. `list` with `subscribed` uses whichever the server has, and
+   * tells which of the mailboxes exist.
+   */
   lsub(pattern = '*', options: ReferenceOptions = {}): CommandToken<readonly ListEntry[], ListEntry> {
     return this.collect('LSUB', () => lsub(pattern, options.reference ?? ''), options)
   }

@@ -90,8 +90,7 @@ export class ListCollector implements Collector<void, ListEntry> {
 
   #takeExtra<Key extends keyof ListExtras>(of: Named, key: Key, value: NonNullable<ListExtras[Key]>): boolean {
     const row = this.#rows.get(keyOf(of))
-    if (row === undefined || row.given || !this.#wishes.extras.includes(key) || row.extras[key] !== undefined)
-      return false
+    if (row === undefined || !this.#wishes.extras.includes(key) || row.extras[key] !== undefined) return false
     row.extras[key] = value
     this.#giveIfComplete(row)
     return true

@@ -66,7 +66,7 @@ export function nameOfPath(path: MailboxPath, naming: Naming | undefined): strin
   for (const { prefix, delimiter } of [personal, ...others]) {
     const name = path.join(delimiter ?? '')
     const within = name.startsWith(prefix) || name + (delimiter ?? '') === prefix
-    if (prefix !== '' && !inbox && within) return joined(path, delimiter)
+    if (prefix !== '' && within) return joined(path, delimiter)
   }
   if (inbox) return joined(['INBOX', ...below], personal.delimiter)
   return personal.prefix + joined(path, personal.delimiter)

@@ -62,14 +62,13 @@ interface Candidate {
 
 /**
  * Which of the mailboxes has which use by its name alone: only uses that no attribute gives to any, each to one
- * mailbox, the one nearest the root. A mailbox that cannot be selected is none, INBOX has its own use, and what lies
- * below one with a use belongs to it.
+ * mailbox, the one nearest the root. A mailbox that cannot be selected has none.
  */
 export function specialUsesByName<Entry extends Candidate>(entries: readonly Entry[]): ReadonlyMap<Entry, SpecialUse> {
   const taken = new Set(entries.map(({ specialUse }) => specialUse))
   const found = new Map<SpecialUse, Entry>()
   for (const entry of entries) {
-    if (entry.specialUse !== undefined || !isSelectable(entry.attributes) || isInbox(entry.path)) continue
+    if (entry.specialUse !== undefined || !isSelectable(entry.attributes)) continue
     const use = specialUseByName(entry.name)
     if (use === undefined || taken.has(use)) continue
     const other = found.get(use)
@@ -81,8 +80,4 @@ export function specialUsesByName<Entry extends Candidate>(entries: readonly Ent
 /** `\NonExistent` implies `\Noselect` (RFC 9051 §7.3.1). */
 export function isSelectable(attributes: readonly string[]): boolean {
   return !attributes.some((attribute) => /^\\(noselect|nonexistent)$/i.test(attribute))
-}
-
-function isInbox(path: readonly string[]): boolean {
-  return path.length === 1 && path[0] === 'INBOX'
 }
