@@ -94,7 +94,7 @@ export type {
 export type { ChangedMessage, ResyncOptions, ResyncResult } from './session/commands/mailboxes/resync.ts'
 export type { SelectOptions, SelectResult } from './session/commands/mailboxes/select.ts'
 export type { StatusItem } from './session/commands/mailboxes/status.ts'
-export type { FlagEdit, StoreOptions, StoreResult } from './session/commands/changing/store.ts'
+export type { AnnotationEdit, FlagEdit, StoreOptions, StoreResult } from './session/commands/changing/store.ts'
 export type { Profile, Timing } from './session/profile.ts'
 export { Rights, type RightName, type RightsInput } from './codec/rights.ts'
 export { arg, type Argument, type ArgumentInput, type ArgumentMakers } from './codec/encode/argument.ts'
@@ -103,7 +103,7 @@ export { UidMap } from './codec/uid-map.ts'
 export { NumberList } from './codec/number-list.ts'
 export { SavedSearch, type SetInput } from './codec/sequence-set.ts'
 export type { MailboxArgument } from './codec/encode/command-line.ts'
-export type { FetchQuery, HeaderList, PartRange } from './codec/encode/fetch-query.ts'
+export type { AnnotationQuery, FetchQuery, HeaderList, PartRange } from './codec/encode/fetch-query.ts'
 export type { PartialRange } from './codec/partial-range.ts'
 export type { AnnotationKey, ModSeqKey, SearchQuery } from './codec/encode/search/query.ts'
 export type { CalendarDate } from './codec/encode/date.ts'
@@ -131,6 +131,7 @@ export type {
   Disposition,
   Envelope,
   Id,
+  MessageAnnotations,
   Namespaces,
   NamespaceEntry,
   QuotaResource,

@@ -137,3 +137,20 @@ test('cyrus: EMAILID and THREADID', async (t) => {
   assert.equal(new Set(rows.map(({ emailId }) => emailId)).size, 5)
   assert.ok(rows.every(({ threadId }) => threadId === null || /^[A-Za-z0-9_-]+$/.test(threadId)))
 })
+
+test('cyrus: annotations of messages are set, read and taken away', async (t) => {
+  const account = await openAccount(t, { on: 'cyrus', messages: messages(2) })
+  if (account === undefined) return
+  const { imap } = account
+  await imap.select('INBOX', { annotate: true })
+  const query = { annotations: { entries: ['/comment', '/altsubject'], attributes: 'value' } } as const
+  await imap.store('1', { annotations: { '/comment': { 'value.priv': 'Grüße', 'value.shared': 'all' } } })
+  const [first, second] = await imap.fetch('1:*', query)
+  assert.equal(first?.annotations.get('/comment')?.get('value.priv'), 'Grüße')
+  assert.equal(first.annotations.get('/comment')?.get('value.shared'), 'all')
+  assert.ok(second !== undefined && !second.annotations.get('/comment')?.get('value.priv'))
+  await imap.store('1', { annotations: { '/comment': { 'value.priv': null } } })
+  const after = await imap.fetchOne(1, query)
+  assert.equal(after?.annotations.get('/comment')?.get('value.priv'), null)
+  assert.equal(after.annotations.get('/comment')?.get('value.shared'), 'all')
+})

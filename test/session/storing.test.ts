@@ -77,6 +77,45 @@ test('Gmail labels: system labels as flags, others as names of mailboxes', async
   await Promise.all([removed, emptied])
 })
 
+test('annotations: set and taken away; whoever reads them waits', async (t) => {
+  const { imap, plays } = await selected(t, { capabilities: `${MODERN} ANNOTATE-EXPERIMENT-1` })
+  const stored = imap.store('2', { annotations: { '/comment': { 'value.priv': 'a "b"', 'value.shared': null } } })
+  const row = imap.fetchOne(2, { annotations: { entries: '/comment', attributes: 'value' } })
+  await plays(`
+    C: t1 UID STORE 2 ANNOTATION ("/comment" (value.priv "a \\"b\\"" value.shared NIL))
+    C:
+    S: t1 OK done
+    C: t2 UID FETCH 2 (UID ANNOTATION (("/comment") (value)))
+    S: * 2 FETCH (UID 2 ANNOTATION (/comment))
+    S: * 2 FETCH (UID 2 ANNOTATION (/comment (value.priv "a \\"b\\"" value.shared NIL)))
+    S: t2 OK done
+  `)
+  await stored
+  assert.deepEqual(
+    (await row)?.annotations.get('/comment'),
+    new Map([
+      ['value.priv', 'a "b"'],
+      ['value.shared', null],
+    ]),
+  )
+  for (const annotations of [
+    {},
+    [],
+    true,
+    { comment: {} },
+    { '/a': {} },
+    { '/%': { value: 'a' } },
+    { '/a': { '*': 'a' } },
+    { '/a': { 'value.priv': 7 } },
+    { '/a': { 'value.priv': 'a\0' } },
+  ]) {
+    await assert.rejects(imap.store('2', { annotations: annotations as never }), { code: 'ERR_IMAP_ARGUMENT' })
+  }
+  const edit = { annotations: { '/a': { value: 'a' } } }
+  await assert.rejects(imap.store('2', edit, { silent: true }), { code: 'ERR_IMAP_ARGUMENT' })
+  await plays('C:')
+})
+
 test('a change of labels is waited for by what reads mailboxes: it moves messages', async (t) => {
   const { imap, plays } = await selected(t, { capabilities: GMAIL })
   const stored = imap.store('2', { removeLabels: ['\\Inbox'] })
@@ -94,7 +133,13 @@ test('a change of labels is waited for by what reads mailboxes: it moves message
 
 test('what no server takes, or this one lacks, is refused and not sent', async (t) => {
   const { imap, plays } = await selected(t, { capabilities: PLAIN })
-  for (const edit of [{ addLabels: ['a'] }, { removeLabels: ['a'] }, { replaceLabels: [] }]) {
+  const edits: readonly FlagEdit[] = [
+    { addLabels: ['a'] },
+    { removeLabels: ['a'] },
+    { replaceLabels: [] },
+    { annotations: { '/a': { value: 'a' } } },
+  ]
+  for (const edit of edits) {
     await assert.rejects(imap.store('1', edit), { code: 'ERR_IMAP_CAPABILITY', outcome: 'unsent' })
   }
   const wrong: readonly object[] = [

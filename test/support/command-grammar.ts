@@ -366,7 +366,19 @@ const SECTION_ITEMS = ['BODY.PEEK', 'BODY', 'BINARY.PEEK', 'BINARY.SIZE', 'BINAR
 function fetchItem(s: Scanner): Arg {
   for (const item of SECTION_ITEMS) if (s.take(`${item}[`)) return section(s, item)
   if (s.take('PREVIEW')) return { type: 'key', name: 'PREVIEW', args: s.take(' (LAZY)') ? [lazy] : [] }
+  if (s.take('ANNOTATION ')) return annotationItem(s)
   return s.oneOf(SIMPLE_ITEMS.split(' '))
+}
+
+/** `"ANNOTATION" SP "(" entries SP attribs ")"`, each one or a list of them (RFC 5257 §5) */
+function annotationItem(s: Scanner): Arg {
+  const oneOrMore = (read: () => Arg): Arg => (s.next === '(' ? s.list(read, { empty: false }) : read())
+  s.expect('(')
+  const entries = oneOrMore(() => s.listMailbox())
+  s.sp()
+  const attributes = oneOrMore(() => s.astring())
+  s.expect(')')
+  return { type: 'key', name: 'ANNOTATION', args: [entries, attributes] }
 }
 
 const lazy: Arg = { type: 'atom', value: 'LAZY' }
@@ -421,6 +433,7 @@ function store(s: Scanner): Arg[] {
   s.sp()
   const modifiers = s.next === '(' ? s.list(() => storeModifier(s), { empty: false }) : undefined
   if (modifiers !== undefined) s.sp()
+  if (s.take('ANNOTATION ')) return [set, modifiers ?? NO_LIST, { type: 'atom', value: 'ANNOTATION' }, annotations(s)]
   const names = ['FLAGS', 'X-GM-LABELS'].flatMap((name) => [name, `+${name}`, `-${name}`])
   const operation = s.oneOf(names.flatMap((name) => [name, `${name}.SILENT`]))
   s.sp()
@@ -433,6 +446,26 @@ function store(s: Scanner): Arg[] {
       ? s.list(() => s.flag(), { empty: true })
       : { type: 'list', items: [s.flag(), ...rest(s, () => s.flag())] }
   return [set, modifiers ?? NO_LIST, operation, flags]
+}
+
+/** `"(" entry-att *(SP entry-att) ")"`, `entry-att = entry SP "(" att-value *(SP att-value) ")"` (RFC 5257 §5) */
+function annotations(s: Scanner): Arg {
+  return s.list(
+    () => {
+      const entry = s.astring()
+      s.sp()
+      const values = s.list(
+        () => {
+          const name = s.astring()
+          s.sp()
+          return { type: 'list', items: [name, s.nstring()] }
+        },
+        { empty: false },
+      )
+      return { type: 'list', items: [entry, values] }
+    },
+    { empty: false },
+  )
 }
 
 function storeModifier(s: Scanner): Arg {

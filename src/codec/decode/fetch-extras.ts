@@ -1,7 +1,7 @@
-/** FETCH items of extensions: PREVIEW, EMAILID, THREADID, and Gmail's own. */
+/** FETCH items of extensions: PREVIEW, EMAILID, THREADID, ANNOTATION, and Gmail's own. */
 import type { Cursor } from './cursor.ts'
 import { decodeMailboxName } from '../text/mailbox-name.ts'
-import type { FetchExtras } from '../values.ts'
+import type { FetchExtras, MessageAnnotations } from '../values.ts'
 
 export type ExtraReader = (c: Cursor, extras: FetchExtras) => void
 
@@ -14,6 +14,7 @@ export function noExtras(): FetchExtras {
     gmailMessageId: undefined,
     gmailThreadId: undefined,
     gmailLabels: undefined,
+    annotations: undefined,
   }
 }
 
@@ -54,6 +55,35 @@ function unsigned64(c: Cursor): bigint {
   const digits = c.atom()
   if (!/^\d{1,20}$/.test(digits)) throw c.broken('number expected')
   return BigInt(digits)
+}
+
+/**
+ *     msg-att-dynamic =/ "ANNOTATION" SP ( "(" entry-att *(SP entry-att) ")" / "(" entry *(SP entry) ")" )
+ *     entry-att        = entry SP "(" att-value *(SP att-value) ")"
+ *     att-value        = attrib SP value                                     ; RFC 5257 §5
+ *
+ * The names of entries that have no list behind them are news of changes, and no annotations (RFC 5257 §4.4).
+ */
+export function annotations(c: Cursor): { readonly found: MessageAnnotations; readonly changed: readonly string[] } {
+  const found = new Map<string, ReadonlyMap<string, string | null>>()
+  const changed: string[] = []
+  c.open()
+  while (c.more()) {
+    const entry = c.astring()
+    if (c.tryOpen()) found.set(entry, attributes(c))
+    else changed.push(entry)
+  }
+  return { found, changed }
+}
+
+function attributes(c: Cursor): ReadonlyMap<string, string | null> {
+  const found = new Map<string, string | null>()
+  while (c.more()) {
+    const name = c.astring()
+    c.sp()
+    found.set(name, c.nstring())
+  }
+  return found
 }
 
 /** Labels are names of mailboxes; atoms, quoted strings and literals come mixed. */

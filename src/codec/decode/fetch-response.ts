@@ -4,7 +4,7 @@ import { QUOTE, SP } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { envelope } from './envelope.ts'
 import { extensionValue } from './extension-value.ts'
-import { EXTRAS, noExtras, NULL_EXTRAS } from './fetch-extras.ts'
+import { annotations, EXTRAS, noExtras, NULL_EXTRAS } from './fetch-extras.ts'
 import { itemNameEnd, sectionName } from './fetch-section.ts'
 import type { SectionName } from './fetch-section.ts'
 import { DATE_TIME_LENGTH, internalDate } from './internal-date.ts'
@@ -170,6 +170,14 @@ const ITEMS: ReadonlyMap<string, ItemReader> = new Map<string, ItemReader>([
       const date = dateTime(c)
       if (typeof date === 'string') row.extend('SAVEDATE', date)
       else row.extras.saveDate = date
+    },
+  ],
+  [
+    'ANNOTATION',
+    (c, row) => {
+      const { found, changed } = annotations(c)
+      if (changed.length > 0) row.extend('ANNOTATION', changed)
+      else row.extras.annotations = found
     },
   ],
   ...[...EXTRAS].map(([name, read]): [string, ItemReader] => [name, (c, row) => read(c, row.extras)]),

@@ -3,6 +3,7 @@ import { UsageError } from '../../errors.ts'
 import type { FetchExtras } from '../values.ts'
 import type { CommandLine } from './command-line.ts'
 import type { FetchExpectation, FetchQuery, FetchTraits } from './fetch-query.ts'
+import { annotationAttribute, annotationEntry } from './annotation.ts'
 import { isPart, rangeText, sectionSpec, type OctetRange, type Section, type SectionItem } from './section.ts'
 
 interface Item {
@@ -35,6 +36,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<keyof FetchQuery, Reader>([
   ['gmailMessageId', extra('gmailMessageId', 'X-GM-MSGID')],
   ['gmailThreadId', extra('gmailThreadId', 'X-GM-THRID')],
   ['gmailLabels', extra('gmailLabels', 'X-GM-LABELS')],
+  ['annotations', annotations],
 ])
 
 const NEEDS: ReadonlyMap<string, string> = new Map<keyof FetchQuery, string>([
@@ -48,6 +50,7 @@ const NEEDS: ReadonlyMap<string, string> = new Map<keyof FetchQuery, string>([
   ['gmailMessageId', 'X-GM-EXT-1'],
   ['gmailThreadId', 'X-GM-EXT-1'],
   ['gmailLabels', 'X-GM-EXT-1'],
+  ['annotations', 'ANNOTATE-EXPERIMENT-1'],
 ])
 
 /** A query, checked and read once. */
@@ -82,7 +85,8 @@ export function fetchRequest(query: FetchQuery): FetchRequest {
 function traitsOf(query: FetchQuery): FetchTraits {
   const needs = Object.keys(query).flatMap((key) => NEEDS.get(key) ?? [])
   return {
-    readsFlags: query.flags === true || query.modSeq === true || query.gmailLabels === true,
+    // Labels and annotations come and go as flags do, and are ordered with them.
+    readsFlags: ['flags', 'modSeq', 'gmailLabels', 'annotations'].some((key) => Object.hasOwn(query, key)),
     setsSeen: query.markSeen === true,
     needs: [...new Set(needs)],
   }
@@ -142,6 +146,30 @@ function preview(value: unknown, what: string): readonly Item[] {
     if (lazy) line.list((modifiers) => modifiers.atom('LAZY'))
   }
   return [{ expectation: { kind: 'extra', name: 'preview' }, put }]
+}
+
+/**
+ *     fetch-att =/ "ANNOTATION" SP "(" entries SP attribs ")"             ; RFC 5257 §5
+ */
+function annotations(value: unknown, what: string): readonly Item[] {
+  const given: unknown = typeof value === 'object' && value !== null ? value : {}
+  const { entries, attributes, ...more } = given as Record<string, unknown>
+  if (Object.keys(more).length > 0) throw new UsageError(`${what}: expected entries and attributes and nothing else`)
+  const names = listOrOne(entries, `${what} entries`).map((name) => annotationEntry(name, true, `${what} entries`))
+  const kinds = listOrOne(attributes, `${what} attributes`).map((kind) =>
+    annotationAttribute(kind, `${what} attributes`),
+  )
+  const put = (line: CommandLine): void => {
+    line.atom('ANNOTATION').list(() => {
+      line.list(() => names.forEach((name) => line.string(name)))
+      line.list(() => kinds.forEach((kind) => line.astring(kind)))
+    })
+  }
+  return [{ expectation: { kind: 'extra', name: 'annotations' }, put }]
+}
+
+function listOrOne(value: unknown, what: string): readonly unknown[] {
+  return typeof value === 'string' ? [value] : list(value, what)
 }
 
 function headers(value: unknown, what: string, peek: boolean): Item {

@@ -54,6 +54,15 @@ export interface FetchQuery {
   readonly gmailThreadId?: true
   /** X-GM-LABELS. Needs X-GM-EXT-1. */
   readonly gmailLabels?: true
+  /** Annotations of messages. Needs ANNOTATE-EXPERIMENT-1 (RFC 5257 §4.3). */
+  readonly annotations?: AnnotationQuery
+}
+
+export interface AnnotationQuery {
+  /** `/comment`, `/altsubject`, …; `*` stands for anything, `%` for anything but `/`. */
+  readonly entries: string | readonly string[]
+  /** `value`, `size`, both with `.priv` or `.shared` behind it or for both. */
+  readonly attributes: string | readonly string[]
 }
 
 /** An item that a complete row must have. */

@@ -8,6 +8,7 @@ import type {
   FetchAttributes,
   FetchExtras,
   FetchSection,
+  MessageAnnotations,
 } from '../values.ts'
 import { dateTimeText } from './date.ts'
 import type { ResponseLine } from './response-line.ts'
@@ -51,8 +52,23 @@ function extras(line: ResponseLine, items: FetchExtras): void {
   else if (threadId !== undefined) line.word('THREADID').list(() => line.astring(threadId))
   if (gmailMessageId !== undefined) line.word('X-GM-MSGID').number(gmailMessageId)
   if (gmailThreadId !== undefined) line.word('X-GM-THRID').number(gmailThreadId)
-  if (gmailLabels === undefined) return
-  line.word('X-GM-LABELS').list(() => gmailLabels.forEach((mailbox) => line.mailbox({ mailbox, wireName: undefined })))
+  if (gmailLabels !== undefined) {
+    line
+      .word('X-GM-LABELS')
+      .list(() => gmailLabels.forEach((mailbox) => line.mailbox({ mailbox, wireName: undefined })))
+  }
+  if (items.annotations !== undefined) annotations(line, items.annotations)
+}
+
+/**
+ *     "ANNOTATION" SP "(" entry-att *(SP entry-att) ")"                     ; RFC 5257 §5
+ */
+function annotations(line: ResponseLine, entries: MessageAnnotations): void {
+  line.word('ANNOTATION').list(() =>
+    entries.forEach((attributes, entry) => {
+      line.astring(entry).list(() => attributes.forEach((value, name) => line.astring(name).nstring(value)))
+    }),
+  )
 }
 
 /**

@@ -32,6 +32,9 @@ export interface FetchAttributes {
   extended: readonly ExtendedItem[] | undefined
 }
 
+/** Entry → attribute → value: `/comment` → `value.priv` → text, null where there is none (RFC 5257 §3.2). */
+export type MessageAnnotations = ReadonlyMap<string, ReadonlyMap<string, string | null>>
+
 /** Items of extensions, apart from the others because most rows have none. Null where the server says NIL. */
 export interface FetchExtras {
   /** RFC 8970 §3.2. */
@@ -48,6 +51,8 @@ export interface FetchExtras {
   gmailThreadId: bigint | undefined
   /** X-GM-LABELS: names of labels, and of system labels with their backslash, e.g. `\Inbox`. */
   gmailLabels: readonly string[] | undefined
+  /** RFC 5257 §4.4. */
+  annotations: MessageAnnotations | undefined
 }
 
 export interface FetchSection {

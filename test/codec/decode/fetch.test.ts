@@ -80,10 +80,25 @@ const ITEMS: Readonly<Record<string, Partial<FetchAttributes>>> = {
       { name: 'X-GM-MSGID', value: null },
     ],
   },
-  'ANNOTATION (/comment (value.priv "x" value.shared NIL)) UID 3': {
+  'ANNOTATION (/comment (value.priv "x" value.shared NIL) "/alt" (size.priv {1}\r\n7)) UID 3': {
     uid: 3,
-    extended: [{ name: 'ANNOTATION', value: ['/comment', ['value.priv', 'x', 'value.shared', null]] }],
+    extras: {
+      ...noExtras(),
+      annotations: new Map([
+        [
+          '/comment',
+          new Map([
+            ['value.priv', 'x'],
+            ['value.shared', null],
+          ]),
+        ],
+        ['/alt', new Map([['size.priv', '7']])],
+      ]),
+    },
   },
+  'ANNOTATION ()': { extras: { ...noExtras(), annotations: new Map() } },
+  // Which have changed, RFC 5257 §4.4.
+  'ANNOTATION (/comment /altsubject)': { extended: [{ name: 'ANNOTATION', value: ['/comment', '/altsubject'] }] },
   'BODYX[1]<2> (()) __proto__ constructor': {
     extended: [
       { name: 'BODYX[1]<2>', value: [[]] },

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import {
   alt,
+  astring,
   atom,
   dateTime,
   extension,
@@ -147,6 +148,8 @@ const rowItems: readonly Octets[] = [
   seq('THREADID', SP, nilOr(parens(atom))),
   seq(fc.constantFrom('X-GM-MSGID', 'X-GM-THRID'), SP, number64),
   seq('X-GM-LABELS', SP, fc.oneof(fc.constant('()'), parens(many(label, 1, 4)))),
+  seq('ANNOTATION', SP, parens(many(seq(astring, SP, parens(many(seq(atom, SP, nstring), 1, 2))), 1, 2))),
+  seq('ANNOTATION', SP, parens(many(atom, 1, 2))),
   seq('X-UNHEARD-OF', SP, extension),
 ]
 export const msgAtt: Octets = fc

@@ -1,3 +1,4 @@
+import { annotationAttribute, annotationEntry } from '../../../codec/encode/annotation.ts'
 import { CommandLine } from '../../../codec/encode/command-line.ts'
 import { NumberSet } from '../../../codec/number-set.ts'
 import { sequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
@@ -17,6 +18,11 @@ export type FlagEdit =
   | { readonly addLabels: readonly string[] }
   | { readonly removeLabels: readonly string[] }
   | { readonly replaceLabels: readonly string[] }
+  /** Sets annotations, null takes one away. Needs ANNOTATE-EXPERIMENT-1; never echoed (RFC 5257 §4.5). */
+  | { readonly annotations: AnnotationEdit }
+
+/** Entry → attribute → value: `{ '/comment': { 'value.priv': 'Call back' } }`. */
+export type AnnotationEdit = Readonly<Record<string, Readonly<Record<string, string | null>>>>
 
 export interface StoreOptions {
   /** Leave messages alone whose mod-sequence is higher (CONDSTORE, RFC 7162 §3.1.3). */
@@ -57,7 +63,7 @@ export function store(set: SetInput, edit: FlagEdit, options: StoreOptions): Com
     line.list((modifiers) => modifiers.atom('UNCHANGEDSINCE').bigint(unchangedSince, 'unchangedSince'))
   }
   const change = putEdit(line, edit, silent === true)
-  const needs = [...(unchangedSince === undefined ? [] : ['CONDSTORE']), ...(change.labels ? ['X-GM-EXT-1'] : [])]
+  const needs = [...(unchangedSince === undefined ? [] : ['CONDSTORE']), ...change.needs]
   return {
     name: 'UID STORE',
     uidValidity,
@@ -100,16 +106,19 @@ function modifiedOf({ code, text }: Tagged): NumberSet {
   })
 }
 
-/** `flags`: those that may change; undefined for all. */
-function putEdit(
-  line: CommandLine,
-  edit: FlagEdit,
-  silent: boolean,
-): { readonly labels: boolean; readonly flags: readonly string[] | undefined } {
+interface Change {
+  readonly labels: boolean
+  /** Those that may change; undefined for all. */
+  readonly flags: readonly string[] | undefined
+  readonly needs: readonly string[]
+}
+
+function putEdit(line: CommandLine, edit: FlagEdit, silent: boolean): Change {
   const [[key, names] = [], ...more] = Object.entries(edit) as [string, readonly string[]][]
+  if (key === 'annotations' && more.length === 0) return putAnnotations(line, names, silent)
   const how = key === undefined ? undefined : EDITS.get(key)
   if (how === undefined || more.length > 0) {
-    throw new UsageError(`UID STORE: expected exactly one of ${[...EDITS.keys()].join(', ')}`)
+    throw new UsageError(`UID STORE: expected exactly one of ${[...EDITS.keys(), 'annotations'].join(', ')}`)
   }
   const { item, labels, replaces } = how
   const kind = labels ? 'label' : 'flag'
@@ -118,5 +127,37 @@ function putEdit(
   line.atom(silent ? `${item}.SILENT` : item)
   if (labels) line.list(() => names.forEach((name) => line.label(name, key)))
   else line.flags(names, `UID STORE ${key}`, { empty: replaces })
-  return { labels, flags: labels || replaces ? undefined : names }
+  return { labels, flags: labels || replaces ? undefined : names, needs: labels ? ['X-GM-EXT-1'] : [] }
+}
+
+/** No flag is called so; readers of annotations read all flags. */
+const ANNOTATIONS = ['(annotations)']
+
+/**
+ *     att-annotate = "ANNOTATION" SP "(" entry-att *(SP entry-att) ")"
+ *     entry-att    = entry SP "(" att-value *(SP att-value) ")"             ; RFC 5257 §5
+ */
+function putAnnotations(line: CommandLine, edit: unknown, silent: boolean): Change {
+  const what = 'UID STORE annotations'
+  if (silent) throw new UsageError(`${what}: are never echoed; leave silent out`)
+  const entries = pairs(edit, what).map(([entry, values]) => {
+    const attributes = pairs(values, `${what} ${JSON.stringify(entry.slice(0, 40))}`)
+    return [annotationEntry(entry, false, what), attributes] as const
+  })
+  line.atom('ANNOTATION').list(() => {
+    for (const [entry, attributes] of entries) {
+      line.astring(entry).list(() => {
+        for (const [name, value] of attributes) {
+          line.astring(annotationAttribute(name, what)).nstring(value as string | null, { what })
+        }
+      })
+    }
+  })
+  return { labels: false, flags: ANNOTATIONS, needs: ['ANNOTATE-EXPERIMENT-1'] }
+}
+
+function pairs(value: unknown, what: string): [string, unknown][] {
+  const found: [string, unknown][] = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  if (found.length === 0 || Array.isArray(value)) throw new UsageError(`${what}: not an object, or an empty one`)
+  return found
 }

@@ -20,7 +20,11 @@ export function hasStatic(attributes: FetchAttributes, expected: readonly FetchE
 }
 
 function isDynamic(item: FetchExpectation): boolean {
-  return item.kind === 'flags' || item.kind === 'modSeq' || (item.kind === 'extra' && item.name === 'gmailLabels')
+  return (
+    item.kind === 'flags' ||
+    item.kind === 'modSeq' ||
+    (item.kind === 'extra' && (item.name === 'gmailLabels' || item.name === 'annotations'))
+  )
 }
 
 /**
@@ -55,6 +59,7 @@ const WIRE_NAMES: Readonly<Record<Simple | keyof FetchExtras, string>> = {
   gmailMessageId: 'X-GM-MSGID',
   gmailThreadId: 'X-GM-THRID',
   gmailLabels: 'X-GM-LABELS',
+  annotations: 'ANNOTATION',
 }
 
 type Simple = Exclude<FetchExpectation['kind'], 'section' | 'binarySize' | 'extra'>

@@ -4,7 +4,7 @@
 import type { FetchRequest } from '../../../codec/encode/fetch-item.ts'
 import type { FetchExpectation, FetchQuery } from '../../../codec/encode/fetch-query.ts'
 import { MessageHeaders } from '../../../codec/mime/headers.ts'
-import type { BodyStructure, Envelope, FetchAttributes } from '../../../codec/values.ts'
+import type { BodyStructure, Envelope, FetchAttributes, MessageAnnotations } from '../../../codec/values.ts'
 import { findSection } from './row-items.ts'
 
 /** What each key of a `FetchQuery` puts into the row. */
@@ -42,6 +42,8 @@ export interface RowFields {
   readonly gmailThreadId: bigint
   /** Labels by name, system labels with their backslash. The mailbox that is selected is not among them. */
   readonly gmailLabels: readonly string[]
+  /** Those of the entries that exist. */
+  readonly annotations: MessageAnnotations
 }
 
 /** Only a part can be missing: the header of the message itself is there, if empty. */
@@ -103,6 +105,7 @@ const FIELDS: Readonly<Record<keyof RowFields, (items: readonly FetchExpectation
   gmailMessageId: () => (attributes) => attributes.extras?.gmailMessageId,
   gmailThreadId: () => (attributes) => attributes.extras?.gmailThreadId,
   gmailLabels: () => (attributes) => attributes.extras?.gmailLabels,
+  annotations: () => (attributes) => attributes.extras?.annotations,
 }
 
 const NO_OCTETS = new Uint8Array(0)
