@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Exchange } from '../../src/auth/exchange.ts'
 import { plain } from '../../src/auth/mechanisms/plain.ts'
+import { SavedSearch } from '../../src/codec/sequence-set.ts'
 import type { Command, Facts } from '../../src/session/command.ts'
 import { append } from '../../src/session/commands/changing/append.ts'
 import { capability, enable, id, logout, namespace, noop } from '../../src/session/commands/any-state/basic.ts'
@@ -13,7 +14,12 @@ import { list } from '../../src/session/commands/mailboxes/list.ts'
 import { lsub } from '../../src/session/commands/mailboxes/one-list.ts'
 import { authenticate, compress, login, starttls } from '../../src/session/commands/any-state/login.ts'
 import { create, remove, rename, subscribe, unsubscribe } from '../../src/session/commands/mailboxes/names.ts'
+import { multiSearch } from '../../src/session/commands/searching/multi-search.ts'
 import { search } from '../../src/session/commands/searching/search.ts'
+import { sort } from '../../src/session/commands/searching/sort.ts'
+import { thread } from '../../src/session/commands/searching/thread.ts'
+import { uidBatches } from '../../src/session/commands/searching/uid-batches.ts'
+import { cancelUpdate, searchUpdates } from '../../src/session/commands/searching/updates.ts'
 import { close, select, unselect } from '../../src/session/commands/mailboxes/select.ts'
 import { status } from '../../src/session/commands/mailboxes/status.ts'
 import { store } from '../../src/session/commands/changing/store.ts'
@@ -22,7 +28,11 @@ import { mustWait, type RuleName } from '../../src/session/rules.ts'
 import { MODERN } from '../support/scripted-peer.ts'
 
 const facts: Facts = {
-  capabilities: new Set(`${MODERN} COMPRESS=DEFLATE`.toUpperCase().split(' ')),
+  capabilities: new Set(
+    `${MODERN} COMPRESS=DEFLATE SEARCHRES SORT ESORT THREAD=REFERENCES MULTISEARCH CONTEXT=SEARCH UIDBATCHES`
+      .toUpperCase()
+      .split(' '),
+  ),
   enabled: new Set(['CONDSTORE', 'QRESYNC']),
   mailbox: 'INBOX',
   selection: undefined,
@@ -75,6 +85,22 @@ const COMMANDS = {
   searchNumbers: of(search({ sequence: '1:3' })),
   plainSearchAll: of(search({ all: true }), { capabilities: new Set() }),
   plainSearchUnseen: of(search({ seen: false }), { correlator: false }),
+  searchSaving: of(search({ all: true }, { save: new SavedSearch() })),
+  sort: of(sort(['date'], { seen: false })),
+  plainSort: of(sort(['date'], { all: true }), { capabilities: new Set(['SORT']) }),
+  thread: of(thread('references', { all: true })),
+  searchArchive: of(
+    multiSearch({ all: true }, [{ mailboxes: ['Archive'] }], ['all'], (name) => String(name)) as Command<
+      unknown,
+      never
+    >,
+  ),
+  searchPersonal: of(
+    multiSearch({ seen: true }, ['personal'], ['all'], (name) => String(name)) as Command<unknown, never>,
+  ),
+  searchUpdates: of(searchUpdates({ all: true }) as Command<unknown, never>),
+  cancelUpdate: of(cancelUpdate('A1', () => {})),
+  uidBatches: of(uidBatches(500, {})),
   fetchEnvelopes: of(fetch('1:5', { envelope: true }, {}) as Command<unknown, never>),
   fetchFlags: of(fetch('1:5', { flags: true }, {}) as Command<unknown, never>),
   fetchFlagsElsewhere: of(fetch('6:9', { flags: true }, {}) as Command<unknown, never>),
@@ -117,6 +143,26 @@ test('R2: nothing travels with a command that changes the layer, before or behin
       assert.equal(wait(other, layer), 'R2', `${other}, then ${layer}`)
     }
   }
+})
+
+test('searches of every kind go together but for those whose answers carry no tag, and wait for what they read', () => {
+  rows([
+    ['plainSort', ['plainSort'], 'R7'],
+    ['thread', ['thread'], 'R7'],
+    ['plainSort', ['plainSearchAll', 'thread', 'sort', 'searchAll'], '-'],
+    ['sort', ['sort', 'searchUnseen', 'searchPersonal', 'searchUpdates', 'cancelUpdate', 'uidBatches', 'noop'], '-'],
+    ['store', ['sort', 'searchPersonal'], 'R6'],
+    ['store', ['thread', 'plainSort', 'searchArchive', 'searchUpdates', 'uidBatches'], '-'],
+    ['appendArchive', ['searchArchive', 'searchPersonal'], 'R6'],
+    ['appendInbox', ['sort', 'thread', 'uidBatches', 'searchPersonal'], 'R6'],
+    ['appendInbox', ['searchArchive'], '-'],
+    ['deleteArchive', ['searchArchive', 'searchPersonal'], 'R6'],
+    ['selectArchive', ['sort', 'thread', 'searchUpdates', 'uidBatches'], 'R4 written'],
+    ['selectArchive', ['searchArchive'], '-'],
+    ['sort', ['selectArchive'], 'R4'],
+    ['searchSaving', ['searchSaving'], 'R6 written'],
+    ['searchSaving', ['searchAll', 'sort'], '-'],
+  ])
 })
 
 test('R2: LOGOUT waits until everything before it is answered', () => {

@@ -9,7 +9,7 @@ import { describe } from '../../../src/codec/encode/search/traits.ts'
 import { searchKeys } from '../../../src/codec/encode/search/write.ts'
 import { SavedSearch, sequenceSet } from '../../../src/codec/sequence-set.ts'
 import type { Arg, ParsedCommand } from '../../support/command-grammar.ts'
-import { BASIC, MODES, isText, isUsageError, itemsOf, nastyText, received, utf8Text, wire } from './wire.ts'
+import { accepts, BASIC, MODES, isText, isUsageError, itemsOf, nastyText, received, utf8Text, wire } from './wire.ts'
 
 function line(query: SearchQuery): CommandLine {
   const search = new CommandLine('UID SEARCH')
@@ -141,6 +141,7 @@ test('a key that is unknown, empty or undefined is refused, never left out (C13)
     { modSeq: { atLeast: 5 } },
     { modSeq: { atLeast: 5, flag: 'a b' } },
     { modSeq: { atLeast: 5, flag: 'a', type: 'x' } },
+    { modSeq: { atLeast: 5, flag: 'a'.repeat(901) } },
     { modSeq: { atLeast: 5, flag: 'a', more: 1 } },
     { savedOn: '5' },
     { saveDateSupported: 'yes' },
@@ -221,6 +222,36 @@ test('text arrives as it was given (C1)', () => {
         texts.slice(0, 3).map((arg) => (arg.type === 'string' ? utf8Text(arg.value) : undefined)),
         [subject, name, value],
       )
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('text of the extensions arrives as it was given, and what must be a name is a name or an error (C1)', () => {
+  const text = nastyText.filter((value) => value !== '')
+  fc.assert(
+    fc.property(text, fc.constantFrom(...MODES), (value, mode) => {
+      const query: SearchQuery = { gmailRaw: value, gmailLabel: value, annotation: { entry: '/comment', value } }
+      if (!isText(value)) assert.throws(() => line(query), isUsageError)
+      else {
+        const texts = keysOf(received(line({ fuzzy: query }), mode))
+          .flatMap((key) => (key.type === 'key' ? key.args : []))
+          .flatMap((arg) => (arg.type === 'list' ? arg.items : [arg]))
+          .map((key) => (key.type === 'key' ? key.args.at(-1) : undefined))
+        assert.deepEqual(
+          texts.map((arg) => (arg?.type === 'string' ? utf8Text(arg.value) : undefined)),
+          [value, value, value],
+        )
+      }
+      for (const named of [
+        { emailId: value },
+        { threadId: value },
+        { filter: value },
+        { annotation: { entry: value, value: 'x' } },
+        { modSeq: { atLeast: 1, flag: value } },
+      ]) {
+        if (accepts(() => line(named))) received(line(named), mode)
+      }
     }),
     { numRuns: 500 },
   )

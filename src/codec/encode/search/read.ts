@@ -18,6 +18,8 @@ const MAX_DEPTH = 50
 
 /** objectid = 1*255(ALPHA / DIGIT / "_" / "-")   ; RFC 8474 §7 */
 const OBJECT_ID = /^[A-Za-z0-9_-]{1,255}$/
+/** An entry name is quoted, never a literal (RFC 7162 §7). */
+const MAX_ENTRY_FLAG = 900
 /** filter-name = 1*<any ATOM-CHAR except "/">   ; RFC 5466 §4 */
 const FILTER_NAME = /^[^/]+$/
 
@@ -149,6 +151,7 @@ function modSeq(value: unknown, what: string, depth: number): readonly Key[] {
     throw new UsageError(`${what} type: none of priv, shared, all`)
   refuseRest(rest, what)
   const checked = checkFlag(flag as string, `${what} flag`)
+  if (checked.length > MAX_ENTRY_FLAG) throw new UsageError(`${what} flag: longer than ${MAX_ENTRY_FLAG} characters`)
   return key?.kind === 'number' ? [{ ...key, kind: 'flagModSeq', flag: checked, type }] : []
 }
 
