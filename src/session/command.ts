@@ -22,7 +22,7 @@ export interface Facts {
   /** The mailbox that will be selected when the command runs, if all commands before it succeed. */
   readonly mailbox: string | undefined
   /** What is known of it; goes on being kept up to date. */
-  readonly selection: Pick<Selection, 'uidNext' | 'readOnly'> | undefined
+  readonly selection: Pick<Selection, 'uidNext' | 'readOnly' | 'described' | 'numbering'> | undefined
   /** That mailbox is (being) opened with EXAMINE. */
   readonly readOnly: boolean
   /** NOTIFY SET is in force: the server may remove messages at any time. */

@@ -330,3 +330,20 @@ test('what follows a MOVE waits for its last step', async (t) => {
   `)
   await next
 })
+
+test('a MOVE out of an empty mailbox has nothing to remove, unless a message has just come', async (t) => {
+  const { imap, plays } = await selected(t, { capabilities, uids: [] })
+  const nothing = imap.move('1:*', 'Archive')
+  await plays('C: t1 UID COPY 1:* Archive\nS: t1 OK no messages\nC:')
+  assert.deepEqual(await nothing, { mailbox: 'Archive', uidValidity: undefined, uids: undefined })
+  const moved = imap.move('1:*', 'Archive')
+  await plays(`
+    C: t2 UID COPY 1:* Archive
+    S: t2 OK [COPYUID 9 1 30] done
+    C: t3 UID STORE 1 +FLAGS.SILENT (\\Deleted)
+    S: t3 OK done
+    C: t4 UID EXPUNGE 1
+    S: t4 OK done
+  `)
+  assert.equal(String((await moved).uids), '1=30')
+})

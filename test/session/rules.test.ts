@@ -4,10 +4,11 @@ import { Exchange } from '../../src/auth/exchange.ts'
 import { plain } from '../../src/auth/mechanisms/plain.ts'
 import { SavedSearch } from '../../src/codec/sequence-set.ts'
 import type { Command, Facts } from '../../src/session/command.ts'
-import { append } from '../../src/session/commands/changing/append.ts'
+import { append, appendMany } from '../../src/session/commands/changing/append.ts'
 import { capability, enable, id, logout, namespace, noop } from '../../src/session/commands/any-state/basic.ts'
 import { copy } from '../../src/session/commands/changing/copy.ts'
 import { move } from '../../src/session/commands/changing/move.ts'
+import { replace } from '../../src/session/commands/changing/replace.ts'
 import { expungeAll, uidExpunge } from '../../src/session/commands/changing/expunge.ts'
 import { fetch } from '../../src/session/commands/fetching/fetch.ts'
 import { list } from '../../src/session/commands/mailboxes/list.ts'
@@ -45,6 +46,8 @@ const facts: Facts = {
 function of(command: Command<unknown, never>, over: Partial<Facts> = {}): Footprint {
   return command.plan({ ...facts, ...over }).footprint
 }
+
+const CATENATE: Partial<Facts> = { capabilities: new Set(['CATENATE']) }
 
 /** INBOX is selected; the SEARCHes are answered by ESEARCH unless they are called plain. */
 const COMMANDS = {
@@ -116,6 +119,11 @@ const COMMANDS = {
   copyElsewhereToLists: of(copy('6:9', 'Lists', {})),
   moveArchive: of(move('1:5', 'Archive', {})),
   moveElsewhereToLists: of(move('6:9', 'Lists', {})),
+  replaceByLists: of(replace(3, 'Lists', 'new', {}), { capabilities: new Set(['REPLACE']) }),
+  replaceHere: of(replace(3, 'INBOX', 'new', {}), { capabilities: new Set(['REPLACE']) }),
+  catenateFromArchive: of(append('Lists', { catenate: [{ mailbox: 'Archive', uid: 1 }] }, {}), CATENATE),
+  catenateRelative: of(append('Lists', { catenate: [{ url: ';UID=1' }] }, {}), CATENATE),
+  appendMany: of(appendMany('Archive', [{ message: 'one' }, { message: 'two' }], {})),
   uidExpunge: of(uidExpunge('1:5', {})),
   uidExpungeElsewhere: of(uidExpunge('6:9', {})),
   expunge: of(expungeAll()),
@@ -398,4 +406,28 @@ test('R6: one flag does not disturb who asks for another', () => {
   assert.equal(wait('searchUnseen', 'storeKeyword'), '-')
   assert.equal(wait('storeKeyword', 'statusInboxUnseen'), '-')
   assert.equal(wait('storeKeyword', 'fetchFlags'), 'R6')
+})
+
+test('R4, R6: REPLACE removes from the selected mailbox and adds to another', () => {
+  rows([
+    ['replaceByLists', ['store', 'uidExpunge', 'fetchFlags', 'copyArchive', 'searchAll', 'statusLists'], 'R6'],
+    ['replaceByLists', ['storeElsewhere', 'statusArchive', 'noop'], '-'],
+    ['replaceByLists', ['select', 'selectArchive', 'unselect'], 'R4'],
+    ['select', ['replaceByLists', 'replaceHere'], 'R4'],
+    ['store', ['replaceByLists'], 'R6'],
+    ['appendInbox', ['replaceHere'], 'R6'],
+    ['replaceByLists', ['fetchNumbers'], 'R5'],
+  ])
+})
+
+test('R6: CATENATE reads the mailbox its parts come from', () => {
+  rows([
+    ['appendArchive', ['catenateFromArchive', 'catenateRelative'], 'R6'],
+    ['appendMany', ['catenateFromArchive', 'statusArchive', 'selectArchive'], 'R6'],
+    ['appendMany', ['appendArchive', 'appendMany'], 'R6 written'],
+    ['catenateFromArchive', ['appendArchive', 'deleteArchive'], 'R6'],
+    ['catenateFromArchive', ['store', 'fetchFlags', 'selectArchive'], '-'],
+    ['selectArchive', ['catenateRelative'], 'R4'],
+    ['catenateRelative', ['selectArchive'], 'R4'],
+  ])
 })

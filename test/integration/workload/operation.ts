@@ -146,15 +146,14 @@ function expunge(world: World): Draft {
     )
   }
   const set = world.uids()
+  if (world.chance(0.3)) return draft('deleteMessages', [set], (imap, options) => imap.deleteMessages(set, options))
   return draft('expunge', [set], (imap, options) => imap.expunge(set, options))
 }
 
-function append(world: World): Draft {
-  const mailbox = world.chance(0.5) ? (world.open ?? 'INBOX') : world.mailbox()
-  const date = new Date(FIRST_DAY + world.below(80) * DAY + world.below(DAY / 1000) * 1000)
+function letter(world: World): string {
   const sender = world.below(4)
   const body = Array.from({ length: world.below(60) }, () => world.pick(WORDS)).join(' ')
-  const message = [
+  return [
     `From: Sender ${sender} <sender${sender}@example.org>`,
     `Subject: ${world.pick(WORDS)} and ${world.pick(WORDS)}`,
     `Message-ID: <${world.below(1e9)}@example.org>`,
@@ -162,11 +161,35 @@ function append(world: World): Draft {
     '',
     `${body}\r\n`,
   ].join('\r\n')
+}
+
+function append(world: World): Draft {
+  const mailbox = world.chance(0.5) ? (world.open ?? 'INBOX') : world.mailbox()
+  const date = new Date(FIRST_DAY + world.below(80) * DAY + world.below(DAY / 1000) * 1000)
+  const message = letter(world)
   const chosen = world.chance(0.5) ? flags(world) : []
-  const when = world.chance(0.8) ? { date } : {}
+  const how = { flags: chosen, ...(world.chance(0.8) ? { date } : {}) }
   world.grow(mailbox, 1)
-  return draft('append', [mailbox, message, { flags: chosen, ...when }], (imap, options) =>
-    imap.append(mailbox, message, { ...options, flags: chosen, ...when }),
+  const form = world.random()
+  if (form < 0.15) {
+    world.grow(mailbox, 1)
+    const items = [{ message, ...how }, { message: letter(world) }]
+    return draft('appendMany', [mailbox, items], (imap, options) => imap.appendMany(mailbox, items, options))
+  }
+  if (form < 0.3) {
+    const content = { catenate: [message, { mailbox: world.mailbox(), uid: 1 + world.below(20), section: 'TEXT' }] }
+    return draft('append', [mailbox, content, how], (imap, options) =>
+      imap.append(mailbox, content, { ...options, ...how }),
+    )
+  }
+  if (form < 0.4) {
+    const uid = 1 + world.below(40)
+    return draft('replace', [uid, mailbox, message, how], (imap, options) =>
+      imap.replace(uid, mailbox, message, { ...options, ...how }),
+    )
+  }
+  return draft('append', [mailbox, message, how], (imap, options) =>
+    imap.append(mailbox, message, { ...options, ...how }),
   )
 }
 

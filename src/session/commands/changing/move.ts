@@ -74,11 +74,17 @@ function* withoutMove(
   const copying = copy(messages, target, options)
   let copied: CopyResult | undefined
   const only = (): SequenceSet => removable(messages, copied!, selection?.uidNext)
-  const [result] = yield* inOrder<[CopyResult, void, unknown]>(
-    { ...copying, plan: (facts) => noting(copying.plan(facts), (value) => (copied = value)) },
+  const noted = { ...copying, plan: (facts: Facts) => noting(copying.plan(facts), (value) => (copied = value)) }
+  const removing = [
     markDeleted(messages, { uidValidity: options.uidValidity, only }),
     uidExpunge(messages, { ...options, only }),
-  )
+  ] as const
+  if (selection?.described !== true || selection.numbering.exists > 0) {
+    return (yield* inOrder<[CopyResult, void, unknown]>(noted, ...removing))[0]
+  }
+  // From an empty mailbox `1:*` moves nothing, which is no failure.
+  const [result] = yield* inOrder<[CopyResult]>(noted)
+  if (result.uids?.isEmpty === false) yield* inOrder<[void, unknown]>(...removing)
   return result
 }
 
