@@ -20,7 +20,7 @@ const PASSWORDS = `
 SQLITE_DATABASE /data/passwords.sqlite3
 SQLITE_USER_TABLE none
 SQLITE_CLEAR_PWFIELD none
-SQLITE_SELECT_CLAUSE SELECT '$(local_part)', NULL, '${PASSWORD}', ${NOBODY}, ${NOBODY}, '/data/home', '', '2000000000S,200000C', '', ''
+SQLITE_SELECT_CLAUSE SELECT '$(local_part)', NULL, '${PASSWORD}', ${NOBODY}, ${NOBODY}, '/data/home', '', '', '', ''
 ##NAME: MARKER:0
 `
 
@@ -55,13 +55,19 @@ PATH=/usr/bin:/usr/sbin:/bin
 /** Who logs in for the first time gets a mailbox; all of them have the home folder that the password table names. */
 const SERVE = `#!/bin/sh
 mkdir -p "$AUTHENTICATED" && cd "$AUTHENTICATED" || exit 1
-[ -d Maildir ] || /usr/bin/maildirmake.courier Maildir
+if [ ! -d Maildir ]; then
+  /usr/bin/maildirmake.courier Maildir
+  /usr/bin/maildirmake.courier -q 8000000000S Maildir
+fi
 exec /usr/bin/imapd Maildir
 `
 
 const start = (port: number, tlsPort: number): string => `#!/bin/sh
 mkdir -p /run/courier/authdaemon
 cat /data/tls/key.pem /data/tls/certificate.pem >/data/tls/both.pem
+# STARTTLS changes to this user. Files are links to those of the tree: replaced, never written to.
+printf 'courier:x:850:850::/data:/bin/sh\\n' | cat /etc/passwd - >/data/passwd && mv /data/passwd /etc/passwd
+printf 'courier:x:850:\\n' | cat /etc/group - >/data/group && mv /data/group /etc/group
 set -a
 (. /etc/courier/authdaemonrc; exec /usr/lib/courier/courier-authlib/authdaemond) &
 . /data/environment

@@ -1,0 +1,19 @@
+import type { Row } from '../row.ts'
+import { ADMINISTRATION } from './administration.ts'
+import { ANY_STATE } from './any-state.ts'
+import { CHANGING } from './changing.ts'
+import { FETCHING } from './fetching.ts'
+import { MAILBOXES } from './mailboxes.ts'
+import { OPENING } from './opening.ts'
+import { SEARCHING } from './searching.ts'
+
+/** In the order of the matrix. */
+export const ROWS: readonly Row[] = [
+  ...OPENING,
+  ...ANY_STATE,
+  ...MAILBOXES,
+  ...SEARCHING,
+  ...FETCHING,
+  ...CHANGING,
+  ...ADMINISTRATION,
+]

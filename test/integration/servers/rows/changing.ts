@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { message } from '../../account.ts'
+import { flagsSeen, messagesSeen, subjectsSeen } from '../seen.ts'
+import type { Row } from '../row.ts'
+
+export const CHANGING: readonly Row[] = [
+  {
+    method: 'append',
+    command: 'APPEND',
+    async run({ imap, raw }) {
+      const date = new Date('2020-02-29T12:34:56Z')
+      const { uid } = await imap.append('INBOX', message('new'), { flags: ['\\Flagged'], date })
+      assert.equal(uid, 4)
+      assert.deepEqual((await messagesSeen(raw, 'INBOX')).get(4), { subject: 'new', flags: ['\\Flagged'] })
+      const { untagged } = await raw.ok('UID FETCH 4 (INTERNALDATE BODY.PEEK[])')
+      assert.ok(untagged[0]!.includes(message('new')))
+      assert.equal(new Date(/INTERNALDATE "([^"]*)"/.exec(untagged[0]!)![1]!).getTime(), date.getTime())
+    },
+  },
+  {
+    method: 'append',
+    command: 'APPEND … CATENATE',
+    needs: ['CATENATE'],
+    async run({ imap, raw }) {
+      const { uidValidity } = await imap.select('INBOX')
+      const old = { mailbox: 'INBOX', uid: 1, uidValidity: uidValidity! }
+      await imap.append('INBOX', { catenate: ['Subject: joined\r\n\r\n', { ...old, section: 'TEXT' }] })
+      const { untagged } = await (await raw.ok('SELECT INBOX'), raw.ok('UID FETCH 4 BODY.PEEK[]'))
+      assert.ok(untagged[0]!.includes('Subject: joined\r\n\r\nHello.\r\n'), untagged[0])
+    },
+  },
+  {
+    method: 'appendMany',
+    command: 'APPEND of several',
+    needs: ['MULTIAPPEND'],
+    fallback: true,
+    async run({ imap, raw }) {
+      const { uids } = await imap.appendMany('INBOX', [
+        { message: message('first') },
+        { message: message('second'), flags: ['\\Draft'] },
+      ])
+      assert.deepEqual(uids, [4, 5])
+      assert.deepEqual((await subjectsSeen(raw, 'INBOX')).slice(3), ['first', 'second'])
+      assert.deepEqual(await flagsSeen(raw, 'INBOX', 5), ['\\Draft'])
+    },
+  },
+  {
+    method: 'replace',
+    command: 'UID REPLACE',
+    needs: ['REPLACE'],
+    fallback: true,
+    async run({ imap, raw }) {
+      await imap.select('INBOX')
+      const { uid } = await imap.replace(2, 'INBOX', message('newer'))
+      assert.equal(uid, 4)
+      assert.deepEqual(await subjectsSeen(raw, 'INBOX'), ['m1', 'm3', 'newer'])
+    },
+  },
+  {
+    method: 'deleteMessages',
+    command: 'UID STORE, then UID EXPUNGE',
+    needs: ['UIDPLUS'],
+    async run({ imap, raw }) {
+      await imap.select('INBOX')
+      await imap.store(1, { add: ['\\Deleted'] })
+      assert.equal(String((await imap.deleteMessages('2:3')).uids), '2:3')
+      assert.deepEqual(await subjectsSeen(raw, 'INBOX'), ['m1'])
+    },
+  },
+  {
+    method: 'store',
+    command: 'UID STORE',
+    async run({ imap, raw }) {
+      await imap.select('INBOX')
+      await Promise.all([imap.store('1:2', { add: ['\\Flagged', 'custom'] }), imap.store(1, { remove: ['\\Flagged'] })])
+      assert.deepEqual(await flagsSeen(raw, 'INBOX', 1), ['custom'])
+      assert.deepEqual(await flagsSeen(raw, 'INBOX', 2), ['\\Flagged', 'custom'])
+      await imap.store(2, { replace: ['\\Draft'] })
+      assert.deepEqual(await flagsSeen(raw, 'INBOX', 2), ['\\Draft'])
+    },
+  },
+  {
+    method: 'store',
+    command: 'UID STORE (UNCHANGEDSINCE …)',
+    needs: ['CONDSTORE'],
+    async run({ imap, raw }) {
+      const { highestModSeq } = await imap.select('INBOX')
+      await raw.ok('SELECT INBOX')
+      await raw.ok('UID STORE 2 +FLAGS (\\Seen)')
+      const { modified } = await imap.store('1:3', { add: ['\\Flagged'] }, { unchangedSince: highestModSeq ?? 1n })
+      assert.equal(String(modified), '2')
+      assert.deepEqual(await flagsSeen(raw, 'INBOX', 2), ['\\Seen'])
+      assert.deepEqual(await flagsSeen(raw, 'INBOX', 3), ['\\Flagged'])
+    },
+  },
+  {
+    method: 'copy',
+    command: 'UID COPY',
+    async run({ imap, raw, name }) {
+      await raw.ok(`CREATE "${name('Copies')}"`)
+      await imap.select('INBOX')
+      const { uids } = await imap.copy('2:3', name('Copies'))
+      assert.deepEqual([uids?.get(2), uids?.get(3)], [1, 2])
+      assert.deepEqual(await subjectsSeen(raw, name('Copies')), ['m2', 'm3'])
+      assert.deepEqual(await subjectsSeen(raw, 'INBOX'), ['m1', 'm2', 'm3'])
+    },
+  },
+  {
+    method: 'move',
+    command: 'UID MOVE',
+    needs: ['MOVE'],
+    fallback: true,
+    async run({ imap, raw, name }) {
+      await raw.ok(`CREATE "${name('Moved')}"`)
+      await imap.select('INBOX')
+      const { uids } = await imap.move('2:3', name('Moved'))
+      assert.deepEqual([uids?.get(2), uids?.get(3)], [1, 2])
+      assert.deepEqual(await subjectsSeen(raw, name('Moved')), ['m2', 'm3'])
+      assert.deepEqual(await subjectsSeen(raw, 'INBOX'), ['m1'])
+    },
+  },
+  {
+    method: 'expunge',
+    command: 'UID EXPUNGE',
+    needs: ['UIDPLUS'],
+    async run({ imap, raw }) {
+      await imap.select('INBOX')
+      await imap.store('1:2', { add: ['\\Deleted'] })
+      assert.equal(String((await imap.expunge('2:3')).uids), '2')
+      assert.deepEqual(await subjectsSeen(raw, 'INBOX'), ['m1', 'm3'])
+    },
+  },
+  {
+    method: 'expunge',
+    command: 'EXPUNGE',
+    async run({ imap, raw }) {
+      await imap.select('INBOX')
+      await imap.store('1,3', { add: ['\\Deleted'] })
+      await imap.expunge({ everythingDeleted: true })
+      assert.deepEqual(await subjectsSeen(raw, 'INBOX'), ['m2'])
+    },
+  },
+]
