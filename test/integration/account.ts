@@ -20,7 +20,7 @@ export function optionsFor(server: RealServer, user: string): ConnectionOptions 
 }
 
 export interface AccountOptions extends Partial<ConnectionOptions> {
-  readonly on?: ServerName
+  readonly on?: ServerName | ((t: TestContext) => Promise<RealServer | undefined>)
   /** In INBOX before anybody looks. */
   readonly messages?: readonly string[]
 }
@@ -30,7 +30,7 @@ export async function openAccount(
   t: TestContext,
   { on = 'dovecot', messages = [], ...options }: AccountOptions = {},
 ): Promise<Account | undefined> {
-  const server = await sharedServer(t, on)
+  const server = await (typeof on === 'string' ? sharedServer(t, on) : on(t))
   if (server === undefined) return undefined
   const user = randomUUID()
   if (messages.length > 0) await server.deliver(user, 'INBOX', ...messages)

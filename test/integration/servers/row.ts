@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { ConnectionOptions, ImapConnection } from '../../../src/index.ts'
 import { hasCapability } from '../../../src/session/capabilities.ts'
+import { sharedDovecotWithAcl } from '../../support/dovecot.ts'
 import type { RawImap } from '../../support/raw-imap.ts'
 import type { RealServer } from '../../support/servers/real-server.ts'
 import type { ServerName } from '../../support/servers/shared.ts'
@@ -42,7 +43,11 @@ export type Cell = 'exercised' | 'refused' | 'by fallback' | 'lacking' | 'broken
 
 export async function runRow(t: TestContext, on: ServerName, row: Row): Promise<Cell | undefined> {
   if (row.broken?.[on] !== undefined) return 'broken'
-  const account = await openAccount(t, { on, messages: messages(3), ...row.options })
+  const account = await openAccount(t, {
+    on: on === 'dovecot' ? sharedDovecotWithAcl : on,
+    messages: messages(3),
+    ...row.options,
+  })
   if (account === undefined) return undefined
   const { server, user, imap, raw } = account
   const offered = row.needs === undefined || row.needs.some((name) => hasCapability(imap.capabilities, name))

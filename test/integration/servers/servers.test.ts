@@ -24,7 +24,15 @@ for (const server of SERVER_NAMES) {
 }
 
 /** Those that send nothing. */
-const NO_COMMAND: ReadonlySet<string> = new Set(['constructor', 'submit', 'collect', 'gather', 'events', 'close'])
+const NO_COMMAND: ReadonlySet<string> = new Set([
+  'constructor',
+  'submit',
+  'collect',
+  'gather',
+  'follow',
+  'events',
+  'close',
+])
 
 function methodsOf(prototype: object): readonly string[] {
   const above: unknown = Object.getPrototypeOf(prototype)
