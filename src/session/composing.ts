@@ -5,6 +5,7 @@ import { CancelledError, CommandError, ImapError, UsageError, type StepReport } 
 import type { Command } from './command.ts'
 import type { Composition, StepGroup, StepResult } from './composition.ts'
 import { Entry } from './entry.ts'
+import type { Resource } from './footprint.ts'
 import type { Outlet, SettledResult } from './outlet.ts'
 import type { Selection } from './selection.ts'
 import { failureOfWhole } from './verdict.ts'
@@ -106,7 +107,7 @@ export class Composing {
     running.group = group
     for (const command of spec.commands) {
       const before = spec.chained ? group.entries.slice(-1) : []
-      const step = this.#enter(command, whole, [...whole.after, ...before])
+      const step = this.#enter(holding(command, spec.holds), whole, [...whole.after, ...before])
       group.entries.push(step)
       group.items.push([])
       this.#host.plan(step)
@@ -162,6 +163,18 @@ export class Composing {
       this.#outlet.dropped(step, new CancelledError(text, step.begun ? 'unknown' : 'unsent'))
       if (!step.begun) this.#host.discard(step)
     }
+  }
+}
+
+/** The command as it is, but with more that it reads. */
+function holding(command: Command<unknown, never>, holds: readonly Resource[] = []): Command<unknown, never> {
+  if (holds.length === 0) return command
+  return {
+    ...command,
+    plan(facts) {
+      const plan = command.plan(facts)
+      return { ...plan, footprint: { ...plan.footprint, reads: [...plan.footprint.reads, ...holds] } }
+    },
   }
 }
 

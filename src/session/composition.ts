@@ -15,9 +15,9 @@
  *     },
  *
  * - The first group takes the place of the command in the queue: whatever was submitted after it stays behind every
- *   command of the group, and none of them is sent before all of them are planned. A later group stands at the end of
- *   the queue, so what it needs to follow from must be named in it: a mailbox, not "the selected one, whichever it
- *   is"; one that works on another selection than the first group is refused.
+ *   command of the group, and none of them is sent before all of them are planned. A later group stands there, too,
+ *   before all that is not written yet; what must not be written in between is kept back by `holds`. A step of a later
+ *   group that would work on another selection than the first group is refused.
  * - NO and BAD of a command come to the generator, thrown or returned. Anything else that goes wrong (connection,
  *   cancel, usage) ends the whole; a generator must not catch it and cannot.
  * - Rows and other untagged answers of the steps have the token of the whole as their cause. The life of each step
@@ -26,6 +26,7 @@
  */
 import type { ImapError } from '../errors.ts'
 import type { Command } from './command.ts'
+import type { Resource } from './footprint.ts'
 
 export type StepResult<Result = unknown> =
   { readonly ok: true; readonly value: Result } | { readonly ok: false; readonly error: ImapError }
@@ -37,6 +38,8 @@ export interface StepGroup {
   readonly chained: boolean
   /** The items of a command are its result; otherwise they are items of the whole as they come. */
   readonly gathers: boolean
+  /** What later groups read: nothing that changes it is written before they are there. */
+  readonly holds?: readonly Resource[]
 }
 
 export type Composition<Result> = Generator<StepGroup, Result, readonly StepResult[]>
@@ -64,8 +67,11 @@ export function* gather<Item>(command: Command<void, Item>): Composition<readonl
 }
 
 /** As `gather`, of several commands at once. @throws CommandError the first NO or BAD, once all are answered */
-export function* gatherAll<Item>(commands: readonly Command<void, Item>[]): Composition<readonly (readonly Item[])[]> {
-  return values(yield { commands, chained: false, gathers: true }) as readonly (readonly Item[])[]
+export function* gatherAll<Item>(
+  commands: readonly Command<void, Item>[],
+  holds: readonly Resource[] = [],
+): Composition<readonly (readonly Item[])[]> {
+  return values(yield { commands, chained: false, gathers: true, holds }) as readonly (readonly Item[])[]
 }
 
 function values(results: readonly StepResult[]): readonly unknown[] {

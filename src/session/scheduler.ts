@@ -19,7 +19,7 @@ export class Scheduler {
   readonly #changes: Set<Entry> = new Set()
   /** Those of the others that want a slot, by slot. */
   readonly #slots: Map<string, Set<Entry>> = new Map()
-  /** Unblocked and unwritten, by id. */
+  /** Unblocked and unwritten, in order of submission. */
   readonly #ready: Entry[] = []
 
   constructor(readsBehindSelect: boolean, without?: ReadonlySet<RuleName>) {
@@ -41,7 +41,10 @@ export class Scheduler {
   }
 
   admit(entry: Entry): void {
-    for (const earlier of this.#mayConflict(entry)) this.#compare(earlier, entry)
+    for (const other of this.#mayConflict(entry)) {
+      if (entry.whole === undefined || other.begun || precedes(other, entry)) this.#compare(other, entry)
+      else this.#overtaken(other, entry)
+    }
     if (!this.#without?.has('R8')) {
       for (const needed of entry.after) if (!needed.answered) block(needed, entry, { rule: 'R8', until: 'answered' })
     }
@@ -74,6 +77,14 @@ export class Scheduler {
       owners?.delete(entry)
       if (owners?.size === 0) this.#slots.delete(slot)
     }
+  }
+
+  /** A later step of a composed command stands where the whole does: what is not written yet waits for it. */
+  #overtaken(entry: Entry, step: Entry): void {
+    const wasReady = entry.blockers === undefined || entry.blockers.size === 0
+    this.#compare(step, entry)
+    const place = wasReady && entry.blockers !== undefined && entry.blockers.size > 0 ? this.#ready.indexOf(entry) : -1
+    if (place >= 0) this.#ready.splice(place, 1)
   }
 
   #compare(earlier: Entry, later: Entry): void {
@@ -113,9 +124,15 @@ export class Scheduler {
 
   #makeReady(entry: Entry): void {
     let place = this.#ready.length
-    while (place > 0 && this.#ready[place - 1]!.id > entry.id) place--
+    while (place > 0 && precedes(entry, this.#ready[place - 1]!)) place--
     this.#ready.splice(place, 0, entry)
   }
+}
+
+/** In order of submission; steps stand where their whole does. */
+function precedes(one: Entry, other: Entry): boolean {
+  const [a, b] = [one.whole?.id ?? one.id, other.whole?.id ?? other.id]
+  return a === b ? one.id < other.id : a < b
 }
 
 /** A wide slot is not found by its name, so its owner is compared with everybody. */

@@ -3,10 +3,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { UsageError, type ImapError } from '../../src/errors.ts'
 import type { Command, Facts, ItemSink } from '../../src/session/command.ts'
-import { attempt, gather, inOrder, together, type Composition } from '../../src/session/composition.ts'
+import { attempt, gather, gatherAll, inOrder, together, type Composition } from '../../src/session/composition.ts'
 import type { Entry } from '../../src/session/entry.ts'
+import { flagsOf, membersOf } from '../../src/session/footprint.ts'
 import { noop } from '../../src/session/commands/any-state/basic.ts'
+import { append } from '../../src/session/commands/changing/append.ts'
 import { fetch } from '../../src/session/commands/fetching/fetch.ts'
+import { list } from '../../src/session/commands/mailboxes/list.ts'
 import { create, remove } from '../../src/session/commands/mailboxes/names.ts'
 import { select } from '../../src/session/commands/mailboxes/select.ts'
 import { status } from '../../src/session/commands/mailboxes/status.ts'
@@ -211,4 +214,53 @@ test('compositions may be nested in one another', async () => {
     S: t4 OK done
   `)
   assert.deepEqual(peer.resultOf(whole), ['a', 'b'])
+})
+
+test('a later group stands where the whole does: what was submitted behind it and is not written waits', async () => {
+  const peer = await inbox()
+  const whole = peer.submit(
+    composed(function* () {
+      const [names] = yield* gatherAll([list('*', {})], [membersOf(undefined), flagsOf(undefined)])
+      return yield* together(names!.map(({ mailbox }) => status(mailbox, ['messages'])))
+    }),
+  )
+  peer.submit(append('a', 'one', {}))
+  peer.submit(status('a', ['messages']))
+  await peer.plays(`
+    C: t1 LIST "" "*"
+    C:
+    S: * LIST () "/" a
+    S: t1 OK done
+    C: t2 STATUS a (MESSAGES)
+    C:
+    S: * STATUS a (MESSAGES 3)
+    S: t2 OK done
+    C: t3 APPEND a {3+}
+    C: one
+    C:
+    S: t3 OK done
+    C: t4 STATUS a (MESSAGES)
+  `)
+  assert.deepEqual(peer.resultOf(whole), [{ messages: 3 }])
+})
+
+test('a command that was ready waits for the step that came before it after all', async () => {
+  const peer = await inbox()
+  const whole = peer.submit(
+    composed(function* () {
+      yield* inOrder(noop())
+      yield* inOrder(status('a', ['messages']))
+    }),
+  )
+  await peer.plays('C: t1 NOOP')
+  peer.submit(append('a', 'one', {}))
+  peer.send(`${whole.steps![0]!.tag} OK done\r\n`)
+  await peer.plays(`
+    C: t2 STATUS a (MESSAGES)
+    C:
+    S: * STATUS a (MESSAGES 3)
+    S: t2 OK done
+    C: t3 APPEND a {3+}
+    C: one
+  `)
 })

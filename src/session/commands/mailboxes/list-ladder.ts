@@ -7,6 +7,7 @@ import { CommandError } from '../../../errors.ts'
 import { hasCapability, requireCapability } from '../../capabilities.ts'
 import type { Command, Facts, ItemSink } from '../../command.ts'
 import { attempt, gatherAll, type Composition } from '../../composition.ts'
+import { aclOf, flagsOf, membersOf, metadataOf, type Resource } from '../../footprint.ts'
 import { myRights } from '../administration/acl.ts'
 import { getMetadata } from '../administration/metadata.ts'
 import { withUsesByName } from './list-collector.ts'
@@ -67,7 +68,7 @@ function* climb(
   const asksSubscriptions = !extended && (subscribed || subscriptions)
   const lsubs = asksSubscriptions ? patterns.map((each) => (remote ? rlsub : lsub)(each, reference)) : []
   const xlists = viaXlist ? patterns.map((each) => xlist(each, reference)) : []
-  const answers = yield* gatherAll([...listed, ...lsubs, ...xlists])
+  const answers = yield* gatherAll([...listed, ...lsubs, ...xlists], readLater(options))
   let entries = once(answers.slice(0, listed.length))
   if (asksSubscriptions) {
     const told = once(answers.slice(listed.length, listed.length + lsubs.length))
@@ -80,6 +81,15 @@ function* climb(
   const known = knownItems(request.options.status ?? [], capabilities)
   if (known.appendLimit !== undefined) entries = withKnown(entries, options, known)
   for (const entry of entries) items.push(entry, 0)
+}
+
+/** What is asked of each mailbox is to be as it was when the names were. */
+function readLater({ status: items, myRights: rights, metadata }: ListOptions): readonly Resource[] {
+  return [
+    ...(items === undefined ? [] : [membersOf(undefined), flagsOf(undefined)]),
+    ...(rights === true ? [aclOf(undefined)] : []),
+    ...(metadata === undefined ? [] : [metadataOf(undefined)]),
+  ]
 }
 
 /** Without items that need not be asked for. */
