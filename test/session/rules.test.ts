@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { Exchange } from '../../src/auth/exchange.ts'
 import { plain } from '../../src/auth/mechanisms/plain.ts'
 import { SavedSearch } from '../../src/codec/sequence-set.ts'
+import type { MailboxArgument } from '../../src/codec/encode/command-line.ts'
 import type { Command, Facts } from '../../src/session/command.ts'
 import { append, appendMany } from '../../src/session/commands/changing/append.ts'
 import { capability, enable, id, logout, namespace, noop } from '../../src/session/commands/any-state/basic.ts'
@@ -93,13 +94,13 @@ const COMMANDS = {
   plainSort: of(sort(['date'], { all: true }), { capabilities: new Set(['SORT']) }),
   thread: of(thread('references', { all: true })),
   searchArchive: of(
-    multiSearch({ all: true }, [{ mailboxes: ['Archive'] }], ['all'], (name) => String(name)) as Command<
+    multiSearch({ all: true }, [{ mailboxes: ['Archive'] }], ['all'], (name) => name as MailboxArgument) as Command<
       unknown,
       never
     >,
   ),
   searchPersonal: of(
-    multiSearch({ seen: true }, ['personal'], ['all'], (name) => String(name)) as Command<unknown, never>,
+    multiSearch({ seen: true }, ['personal'], ['all'], (name) => name as MailboxArgument) as Command<unknown, never>,
   ),
   searchUpdates: of(searchUpdates({ all: true }) as Command<unknown, never>),
   cancelUpdate: of(cancelUpdate('A1', () => {})),
