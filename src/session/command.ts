@@ -2,6 +2,7 @@
  * A command as the session sees it: a name, and a plan made when the session's capabilities are known.
  */
 import type { CommandLine } from '../codec/encode/command-line.ts'
+import type { SectionName } from '../codec/decode/fetch-section.ts'
 import type { LiteralSink, LiteralStart } from '../codec/decode/parser.ts'
 import type { NumberSet } from '../codec/number-set.ts'
 import type { SavedSearch } from '../codec/sequence-set.ts'
@@ -141,7 +142,7 @@ export interface RowTaker {
   readonly singleUid: number | undefined
   takeRow(row: Fetch, offer: Offer): Taken
   /** It waits for this section of the message. */
-  asksFor?(section: Pick<LiteralStart, 'item' | 'section'>, offer: Offer): boolean
+  asksFor?(section: SectionName, offer: Offer): boolean
   /** Takes the octets of the section as they come, so that nobody keeps them. */
   sink?(literal: LiteralStart, offer: Offer): LiteralSink
   /** True when a message's flags changing is this command's doing (STORE). */

@@ -5,6 +5,8 @@ import type { SequenceSet } from '../codec/sequence-set.ts'
 
 export type ResourceKind =
   | 'flags'
+  /** A stretch of a body section, for telling the answers of two FETCHes apart. */
+  | 'stretch'
   | 'members'
   | 'name'
   | 'subscription'
@@ -23,7 +25,7 @@ export interface Resource {
   readonly mailbox: string | undefined
   /** Which messages; `undefined` means any. */
   readonly uids: SequenceSet | undefined
-  /** Of `flags`: which, in lower case; `undefined` means any. */
+  /** Of `flags`: which, in lower case; of `stretch`: of what and from where. `undefined` means any. */
   readonly flags?: readonly string[] | undefined
 }
 

@@ -296,3 +296,65 @@ test('what the server lacks, or no server takes, is refused and not sent', async
   }
   await plays('C:')
 })
+
+test('a whole body and a stretch of it, asked for together, each get their own', async (t) => {
+  const { imap, plays } = await selected(t)
+  const ends: unknown[] = []
+  const octets: string[] = []
+  const whole = imap.fetch('2', { parts: ['1'] })
+  const stretch = imap.fetch('2', { parts: [{ part: '1', start: 0, length: 3 }] })
+  const streamed = imap.fetchBodies('2', () => (chunk) => octets.push(Buffer.from(chunk).toString()), { part: '1' })
+  await plays(`
+    C: t1 UID FETCH 2 (UID BODY.PEEK[1])
+    C: t2 UID FETCH 2 (UID BODY.PEEK[1]<0.3>)
+    C: t3 UID FETCH 2 (UID BODY.PEEK[1])
+    S: * 2 FETCH (UID 2 BODY[1]<0> "abc")
+    S: t2 OK done
+    S: * 2 FETCH (UID 2 BODY[1] "abcdef")
+    S: t1 OK done
+    S: t3 OK done
+  `)
+  ends.push(...(await streamed))
+  const texts = [...(await whole), ...(await stretch)].map(({ parts }) => Buffer.from(parts.get('1')!).toString())
+  assert.deepEqual(texts, ['abcdef', 'abc'])
+  assert.deepEqual([ends, octets], [[{ uid: 2, octets: 6 }], ['abcdef']])
+})
+
+test('two stretches from one place wait for each other: their answers look the same; others do not', async (t) => {
+  const { imap, plays } = await selected(t)
+  const stretch = (uid: number, start: number, length: number) => imap.fetchOne(uid, { source: { start, length } })
+  const rows = [stretch(2, 0, 3), stretch(2, 0, 9), stretch(3, 0, 9), stretch(2, 5, 9)]
+  await plays(`
+    C: t1 UID FETCH 2 (UID BODY.PEEK[]<0.3>)
+    C: t3 UID FETCH 3 (UID BODY.PEEK[]<0.9>)
+    C: t4 UID FETCH 2 (UID BODY.PEEK[]<5.9>)
+    C:
+    S: * 2 FETCH (UID 2 BODY[]<5> "f")
+    S: * 3 FETCH (UID 3 BODY[]<0> "xyz")
+    S: * 2 FETCH (UID 2 BODY[]<0> "abc")
+    S: t1 OK done
+    S: t3 OK done
+    S: t4 OK done
+    C: t2 UID FETCH 2 (UID BODY.PEEK[]<0.9>)
+    S: * 2 FETCH (UID 2 BODY[]<0> "abcdef")
+    S: t2 OK done
+  `)
+  const texts = (await Promise.all(rows)).map((row) => Buffer.from(row!.source).toString())
+  assert.deepEqual(texts, ['abc', 'abcdef', 'xyz', 'f'])
+})
+
+test('a stretch is no longer than asked for, where the server sends all (Exmail) or echoes the length', async (t) => {
+  const { imap, plays } = await selected(t)
+  const all = imap.fetchOne(2, { source: { start: 0, length: 3 } })
+  const echoed = imap.fetchOne(3, { binary: [{ part: '1', start: 2, length: 3 }] })
+  await plays(`
+    C: t1 UID FETCH 2 (UID BODY.PEEK[]<0.3>)
+    C: t2 UID FETCH 3 (UID BINARY.PEEK[1]<2.3>)
+    S: * 2 FETCH (UID 2 BODY[] "abcdef")
+    S: * 3 FETCH (UID 3 BINARY[1]<2.3> "cdefgh")
+    S: t1 OK done
+    S: t2 OK done
+  `)
+  assert.equal(Buffer.from((await all)!.source).toString(), 'abc')
+  assert.equal(Buffer.from((await echoed)!.binary.get('1')!).toString(), 'cde')
+})

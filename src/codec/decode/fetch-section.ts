@@ -27,12 +27,12 @@ export function sectionName(raw: string): SectionName | undefined {
   return { item, section: sectionSpec(raw.slice(open + 1, close)), origin }
 }
 
-/** `<n>`; undefined when there is none, null when something else stands there. */
+/** `<n>`; undefined when there is none, null when something else stands there. Some servers echo `<n.length>`. */
 function partialOrigin(suffix: string): number | undefined | null {
   if (suffix === '') return undefined
-  const digits = suffix.slice(1, -1)
+  const [digits = ''] = suffix.slice(1, -1).split('.', 1)
   if (suffix[0] !== '<' || suffix.at(-1) !== '>') return null
-  return digits.length <= NUMBER_DIGITS && /^\d+$/.test(digits) ? Number(digits) : null
+  return digits.length <= NUMBER_DIGITS && /^<\d+(\.\d+)?>$/.test(suffix) ? Number(digits) : null
 }
 
 /**

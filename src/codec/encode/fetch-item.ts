@@ -110,11 +110,11 @@ function itemsOf(query: FetchQuery): readonly (readonly [key: string, items: rea
   return read
 }
 
-/** Two items whose answers would look the same: one of them could not be told from the other. */
+/** Two items whose answers would look the same, or be found under one name in the row. */
 function refuseTwins(items: readonly Item[]): void {
   const seen = new Set<string>()
   for (const { expectation } of items) {
-    const key = JSON.stringify(expectation)
+    const key = JSON.stringify({ ...expectation, origin: undefined })
     if (seen.has(key)) throw new UsageError(`fetch: asked for twice: ${key.slice(0, 200)}`)
     seen.add(key)
   }

@@ -70,7 +70,10 @@ export interface StreamedLiteral {
   readonly streamed: number
 }
 
-/** RFC 9051 §7.5.2. Encoded words (RFC 2047) are decoded in `subject` and names. */
+/**
+ * RFC 9051 §7.5.2. Encoded words (RFC 2047) are decoded in `subject` and names. Octets that are no characters of the
+ * charset they claim become U+FFFD; who needs them asks for `headers`, which keep the octets.
+ */
 export interface Envelope {
   /** The Date header as sent. */
   readonly date: string | null

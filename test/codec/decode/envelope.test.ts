@@ -53,6 +53,15 @@ test('an ENVELOPE of NILs is an envelope', () => {
   })
 })
 
+test('an ENVELOPE of nothing, and one that ends before its Message-ID', () => {
+  const nothing = envelopeOf('()')
+  assert.deepEqual(nothing, envelopeOf('(NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)'))
+  const { inReplyTo, messageId } = envelopeOf('(NIL NIL NIL NIL NIL NIL NIL NIL "<a@b>" )')
+  assert.deepEqual([inReplyTo, messageId], ['<a@b>', null])
+  malformedOf('* 1 FETCH (ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL))')
+  malformedOf('* 1 FETCH (ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL))')
+})
+
 test('a group opens with a mailbox and no host, and closes with neither', () => {
   const { to } = envelopeOf(
     '(NIL NIL NIL NIL NIL ((NIL NIL "=?UTF-8?Q?Fre=C3=BCnde?=" NIL)(NIL NIL "a" "b")(NIL NIL NIL NIL)) NIL NIL NIL NIL)',

@@ -37,6 +37,8 @@ const ITEMS: Readonly<Record<string, Partial<FetchAttributes>>> = {
   'BINARY[1.1] ~{4}\r\na\0\r\n': {
     sections: [{ item: 'BINARY', section: '1.1', origin: undefined, value: octets('a\0\r\n') }],
   },
+  // Echoed as asked.
+  'BODY[1]<5.10> "x"': { sections: [{ item: 'BODY', section: '1', origin: 5, value: octets('x') }] },
   'BINARY[2]<7> NIL': { sections: [{ item: 'BINARY', section: '2', origin: 7, value: null }] },
   'BINARY.SIZE[1] 10 BINARY.SIZE[2.3] 20': {
     binarySizes: new Map([

@@ -173,6 +173,13 @@ test('what is unknown, empty or ambiguous is refused (C13)', () => {
     { parts: [{ part: '1' }] },
     { parts: [{ start: 1, length: 2 }] },
     { parts: ['1', '1'] },
+    { parts: ['1', { part: '1', start: 0, length: 5 }] },
+    {
+      binary: [
+        { part: '1', start: 5, length: 5 },
+        { part: '1', start: 0, length: 5 },
+      ],
+    },
     { parts: ['1.mime', '1.MIME'] },
     {
       parts: [
@@ -225,7 +232,7 @@ test('what is unknown, empty or ambiguous is refused (C13)', () => {
   for (const query of bad) {
     assert.throws(() => line(query as FetchQuery), isUsageError, JSON.stringify(query))
   }
-  assert.equal(items({ parts: ['1', { part: '1', start: 0, length: 5 }] }), 'UID BODY.PEEK[1] BODY.PEEK[1]<0.5>')
+  assert.equal(items({ parts: ['1', { part: '2', start: 0, length: 5 }] }), 'UID BODY.PEEK[1] BODY.PEEK[2]<0.5>')
 })
 
 test('a query tells what it reads, sets and needs', () => {

@@ -1,6 +1,7 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
 import { fetchRequest } from '../../../codec/encode/fetch-item.ts'
-import type { FetchExpectation, FetchQuery } from '../../../codec/encode/fetch-query.ts'
+import type { FetchQuery } from '../../../codec/encode/fetch-query.ts'
+import type { SectionName } from '../../../codec/decode/fetch-section.ts'
 import type { LiteralSink, LiteralStart } from '../../../codec/decode/parser.ts'
 import { sequenceSet, type SequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
 import type { Fetch, FetchSection, Malformed } from '../../../codec/values.ts'
@@ -8,6 +9,7 @@ import { ProtocolError, UsageError } from '../../../errors.ts'
 import type { Collector, Command, Offer, RowTaker, Taken } from '../../command.ts'
 import { footprint, membersOf } from '../../footprint.ts'
 import { GivenOut } from './given-out.ts'
+import { answers, type SectionExpectation } from './row-items.ts'
 
 /** A body is about to come. */
 export interface BodyStart {
@@ -32,8 +34,6 @@ export interface BodiesOptions {
   readonly uidValidity?: number
 }
 
-type Wanted = Extract<FetchExpectation, { kind: 'section' }>
-
 /** UID FETCH of one section whose octets go to a sink as they arrive, and are kept by nobody. */
 export function bodies(
   set: SetInput,
@@ -52,7 +52,7 @@ export function bodies(
     plan: (facts) => ({
       line,
       footprint: footprint({ state: 'selected', selection: 'reads', reads: [membersOf(facts.mailbox, messages)] }),
-      collector: new BodyCollector(messages, request.expected[0] as Wanted, open),
+      collector: new BodyCollector(messages, request.expected[0] as SectionExpectation, open),
     }),
   }
 }
@@ -69,21 +69,21 @@ class BodyCollector implements Collector<void, BodyEnd>, RowTaker {
   readonly singleUid: number | undefined
   emit?: (end: BodyEnd, octets: number) => void
   readonly #set: SequenceSet
-  readonly #wanted: Wanted
+  readonly #wanted: SectionExpectation
   readonly #open: (body: BodyStart) => BodySink
   readonly #given: GivenOut = new GivenOut()
   #failure: ProtocolError | UsageError | undefined
 
-  constructor(set: SequenceSet, wanted: Wanted, open: (body: BodyStart) => BodySink) {
+  constructor(set: SequenceSet, wanted: SectionExpectation, open: (body: BodyStart) => BodySink) {
     this.#set = set
     this.#wanted = wanted
     this.#open = open
     this.singleUid = set.usesStar || set.known.size !== 1 ? undefined : set.known.min
   }
 
-  asksFor(section: Pick<LiteralStart, 'item' | 'section'>, { uid, isLargest }: Offer): boolean {
+  asksFor(section: SectionName, { uid, isLargest }: Offer): boolean {
     if (!this.#set.matches(uid, isLargest) || this.#given.has(uid)) return false
-    return section.item === this.#wanted.item && section.section === this.#wanted.section
+    return answers(section, this.#wanted)
   }
 
   sink({ size }: LiteralStart, { uid }: Offer): LiteralSink {

@@ -1,18 +1,18 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
 import { fetchRequest, type FetchRequest } from '../../../codec/encode/fetch-item.ts'
 import type { FetchExpectation, FetchQuery, FetchTraits } from '../../../codec/encode/fetch-query.ts'
-import type { LiteralStart } from '../../../codec/decode/parser.ts'
+import type { SectionName } from '../../../codec/decode/fetch-section.ts'
 import type { NumberSet } from '../../../codec/number-set.ts'
 import type { PartialRange } from '../../../codec/partial-range.ts'
 import { sequenceSet, type SequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
 import type { Fetch, FetchAttributes, Malformed, Untagged } from '../../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../../errors.ts'
 import type { Collector, Command, Facts, Offer, RowTaker, Taken } from '../../command.ts'
-import { flagsOf, footprint, membersOf, type Footprint } from '../../footprint.ts'
+import { flagsOf, footprint, membersOf, type Footprint, type Resource } from '../../footprint.ts'
 import { requireCapability } from '../../capabilities.ts'
 import { GivenOut } from './given-out.ts'
 import { rowBuilder, type FetchRow, type RowBuilder } from './row.ts'
-import { hasAny, hasStatic, isComplete, merge, valueless } from './row-items.ts'
+import { answers, hasAny, hasStatic, isComplete, merge, valueless } from './row-items.ts'
 
 export interface FetchOptions {
   /** Read the set as sequence numbers. Refused while anything may renumber (RFC 9051 §5.5), and under UIDONLY. */
@@ -77,7 +77,7 @@ export function fetch<const Query extends FetchQuery>(
       checkState(asked, request.traits, facts)
       return {
         line,
-        footprint: footprintOf(asked, request.traits, by === 'uid' ? messages : undefined, facts.mailbox),
+        footprint: footprintOf(asked, request, by === 'uid' ? messages : undefined, facts.mailbox),
         collector: vanished
           ? new VanishedCollector<Query>(name, messages, by, query, request)
           : new FetchCollector<Query>(name, messages, by, query, request),
@@ -138,7 +138,7 @@ function checkState({ name, vanished }: CheckedOptions, { setsSeen }: FetchTrait
 
 function footprintOf(
   { by, changedSince, vanished, partial }: CheckedOptions,
-  { readsFlags, setsSeen }: FetchTraits,
+  { expected, traits: { readsFlags, setsSeen } }: FetchRequest,
   uids: SequenceSet | undefined,
   mailbox: string | undefined,
 ): Footprint {
@@ -153,9 +153,21 @@ function footprintOf(
     breaksSequence: by === 'uid',
     reads: readsFlags || changedSince !== undefined ? [members, flags] : [members],
     // BODY[] without PEEK sets \Seen (RFC 9051 §6.4.5).
-    writes: setsSeen ? [flags] : [],
+    writes: [...(setsSeen ? [flags] : []), ...stretchesOf(mailbox, uids, expected)],
     slots: vanished ? [EARLIER_SLOT] : [],
   })
+}
+
+/** An answer tells where a stretch begins, not how long it was to be: of two of the same place one must wait. */
+function stretchesOf(
+  mailbox: string | undefined,
+  uids: SequenceSet | undefined,
+  expected: readonly FetchExpectation[],
+): readonly Resource[] {
+  const stretches = expected.flatMap((item) =>
+    item.kind === 'section' && item.origin !== undefined ? [`${item.item}[${item.section}]<${item.origin}>`] : [],
+  )
+  return stretches.length === 0 ? [] : [{ kind: 'stretch', mailbox, uids, flags: stretches }]
 }
 
 class FetchCollector<Query extends FetchQuery> implements Collector<void, FetchRow<Query> | VanishedUids>, RowTaker {
@@ -203,11 +215,9 @@ class FetchCollector<Query extends FetchQuery> implements Collector<void, FetchR
     return { used: true, flags: this.#asksFlags && attributes.flags !== undefined }
   }
 
-  asksFor({ item, section }: Pick<LiteralStart, 'item' | 'section'>, offer: Offer): boolean {
+  asksFor(section: SectionName, offer: Offer): boolean {
     if (!this.#names(offer) || this.#given.has(offer.uid)) return false
-    return this.#expected.some(
-      (wanted) => wanted.kind === 'section' && wanted.item === item && wanted.section === section,
-    )
+    return this.#expected.some((wanted) => wanted.kind === 'section' && answers(section, wanted))
   }
 
   #add(offer: Offer, row: Fetch, earlier: { attributes: FetchAttributes; octets: number } | undefined): void {

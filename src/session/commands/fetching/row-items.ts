@@ -1,4 +1,5 @@
 /** Which items of a row are there, compared with those that were asked for. */
+import type { SectionName } from '../../../codec/decode/fetch-section.ts'
 import type { FetchExpectation } from '../../../codec/encode/fetch-query.ts'
 import type { FetchAttributes, FetchExtras, FetchSection } from '../../../codec/values.ts'
 
@@ -71,16 +72,19 @@ function hasItem(attributes: FetchAttributes, item: FetchExpectation): boolean {
   return attributes[item.kind] !== undefined
 }
 
-type SectionExpectation = Extract<FetchExpectation, { kind: 'section' }>
+export type SectionExpectation = Extract<FetchExpectation, { kind: 'section' }>
 
-/** Dovecot answers `BODY[1]<0>` for a request of `<0.n>`; some servers leave a zero origin out. */
 export function findSection(attributes: FetchAttributes, wanted: SectionExpectation): FetchSection | undefined {
-  return attributes.sections?.find(
-    (section) =>
-      section.item === wanted.item &&
-      section.section === wanted.section &&
-      (section.origin ?? 0) === (wanted.origin ?? 0),
-  )
+  return attributes.sections?.find((section) => answers(section, wanted))
+}
+
+/**
+ * Whether this is the section that was asked for. A whole one has no origin; of a stretch from 0 on some servers leave
+ * it out, or send the whole, which the row then cuts.
+ */
+export function answers({ item, section, origin }: SectionName, wanted: SectionExpectation): boolean {
+  if (item !== wanted.item || section !== wanted.section) return false
+  return origin === wanted.origin || (origin === undefined && wanted.origin === 0)
 }
 
 /** Later items win: flags may come again, content never differs. */

@@ -88,9 +88,9 @@ const FIELDS: Readonly<Record<keyof RowFields, (items: readonly FetchExpectation
       new MessageHeaders(octetsOf(attributes, item) ?? NO_OCTETS),
   headerLists: headersByName,
   source:
-    ([item]) =>
+    ([item], asked) =>
     (attributes) =>
-      octetsOf(attributes, item) ?? NO_OCTETS,
+      cut(octetsOf(attributes, item) ?? NO_OCTETS, asked),
   text:
     ([item]) =>
     (attributes) =>
@@ -136,8 +136,22 @@ function headersByName(items: readonly FetchExpectation[], asked: unknown): Fiel
 
 /** Parts under the names the caller gave them. */
 function byPart(items: readonly FetchExpectation[], asked: unknown): FieldReader {
-  const names = (asked as NonNullable<FetchQuery['parts']>).map((part) => (typeof part === 'string' ? part : part.part))
-  return (attributes) => new Map(names.map((name, place) => [name, octetsOf(attributes, items[place])]))
+  const parts = (asked as NonNullable<FetchQuery['parts']>).map(
+    (part) => [typeof part === 'string' ? part : part.part, part] as const,
+  )
+  return (attributes) =>
+    new Map(
+      parts.map(([name, part], place) => {
+        const octets = octetsOf(attributes, items[place])
+        return [name, octets === null ? null : cut(octets, part)]
+      }),
+    )
+}
+
+/** Some servers (Exmail) do not heed how much was asked for. */
+function cut(octets: Uint8Array, asked: unknown): Uint8Array {
+  const most = typeof asked === 'object' && asked !== null && 'length' in asked ? Number(asked.length) : Infinity
+  return octets.length > most ? octets.subarray(0, most) : octets
 }
 
 function octetsOf(attributes: FetchAttributes, wanted: FetchExpectation | undefined): Uint8Array | null {
