@@ -33,8 +33,8 @@ for (const on of SERVER_NAMES) {
   // Courier's login process loses what stands behind LOGIN in the same write.
   const base = on === 'courier' ? ['ENABLE'] : []
   const box = (name: string): string => (on === 'courier' ? `INBOX.${name}` : name)
-  for (const without of [base, [...base, ...REDUCED]]) {
-    const how = without === base ? on : `${on}, as if it had less`
+  for (const without of [base, [...base, 'LITERAL+', 'LITERAL-'], [...base, ...REDUCED]]) {
+    const how = without === base ? on : `${on} without ${without.join(' ')}`
     const open = (t: test.TestContext, texts: readonly string[] = []): ReturnType<typeof openAccount> =>
       openAccount(t, { on, messages: texts, profile: { without } })
 
