@@ -62,6 +62,11 @@ export class ServerFacts {
     return this.has('CONDSTORE') || this.has('IMAP4REV2')
   }
 
+  /** VANISHED comes instead of EXPUNGE (RFC 7162 §3.2.10, RFC 9586 §3). */
+  get removalsHaveUids(): boolean {
+    return this.#enabled.has('QRESYNC') || this.#enabled.has('UIDONLY')
+  }
+
   get canIdle(): boolean {
     return this.has('IDLE')
   }

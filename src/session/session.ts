@@ -382,8 +382,7 @@ export class Session {
 
   #pump(): void {
     if (this.#layerPending || this.#phase === 'greeting') return
-    const { selected } = this.#ground
-    if (selected === this.#selecting.projected) this.#own.resolveArrivals(selected)
+    if (this.#ground.selected === this.#selecting.projected) this.#own.resolveArrivals(this.#ground.selected)
     if (!this.#scheduler.hasReady) return
     if (!lineIsFree(this.#liveness.idle)) this.#idling.stop()
     if (!lineIsFree(this.#liveness.idle)) return
@@ -541,9 +540,7 @@ export class Session {
     this.#selecting.replan()
     const opened = entry.plan!.opens
     if (opened?.state !== 'live') return
-    const { enabled } = this.#facts
-    const told = (enabled.has('QRESYNC') || enabled.has('UIDONLY')) && opened.newFrom !== undefined
-    if (!told) this.#own.learnNumbering(opened)
+    if (!this.#facts.removalsHaveUids || opened.newFrom === undefined) this.#own.learnNumbering(opened)
   }
 
   /** What is submitted from here on is for whoever logs in next. */

@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ImapConnection } from '../../src/client/connection.ts'
+import { noop } from '../../src/session/commands/any-state/basic.ts'
+import { compress } from '../../src/session/commands/any-state/login.ts'
+import { unauthenticate } from '../../src/session/commands/any-state/unauthenticate.ts'
+import { SessionPeer } from '../session/session-peer.ts'
 import { MODERN, open, PLAIN, started, type Connected } from '../support/scripted-peer.ts'
 
 async function enabling(
@@ -277,4 +281,16 @@ test('what waits behind an UNAUTHENTICATE that fails, or is cancelled, goes on',
     S: t4 OK done
   `)
   await Promise.all([holding, last])
+})
+
+test('RFC 8437 §4.1: UNAUTHENTICATE would end the compression in mid-stream, so it is refused', () => {
+  const peer = SessionPeer.open(`${REUSABLE} COMPRESS=DEFLATE`)
+  const compressing = peer.submit(compress())
+  peer.take()
+  peer.send(`${compressing.tag} OK from here on\r\n`)
+  peer.session.layerReady('deflate')
+  const leaving = peer.submit(unauthenticate())
+  assert.throws(() => peer.resultOf(leaving), { code: 'ERR_IMAP_STATE', outcome: 'unsent' })
+  const behind = peer.submit(noop())
+  assert.equal(peer.take(), `${behind.tag} NOOP\r\n`, 'and nothing waits for another login')
 })

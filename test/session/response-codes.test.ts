@@ -118,7 +118,7 @@ test('a server at work is not silent: progress puts the deadline off', async (t)
   assert.equal((await found).toString(), '3')
 })
 
-test('RFC 5267 §4.3.2: NOUPDATE is shown', async (t) => {
+test('RFC 5267 §4.3.1: NOUPDATE is shown', async (t) => {
   const { plays, log } = await selected(t, { capabilities: `${MODERN} CONTEXT=SEARCH` })
   await plays('S: * NO [NOUPDATE "gone"] too many contexts')
   assert.deepEqual(log.news(), ['notice too many contexts'])

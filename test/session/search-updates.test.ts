@@ -144,6 +144,18 @@ test('a server that refuses to follow is heard, and what it found is not lost (R
   assert.deepEqual(seen[0], 'found 1:3')
 })
 
+test('a server that gives up later is heard, too (RFC 5267 §4.3.1)', async (t) => {
+  const { plays, token, seen } = await following(t)
+  await plays(`
+    S: * ESEARCH (TAG "t1") UID ADDTO (0 8)
+    S: * NO [NOUPDATE "t1"] Too busy
+    C: t2 CANCELUPDATE "t1"
+    S: t2 OK
+  `)
+  await assert.rejects(token, { name: 'CommandError', responseCode: 'NOUPDATE' })
+  assert.deepEqual(seen, ['found 1:3', 'added 8', 'ERR_IMAP_NO'])
+})
+
 test('a change that cannot be read ends it: what was known is wrong from there on', async (t) => {
   const { plays, token } = await following(t)
   await plays('S: * ESEARCH (TAG "t1") UID ADDTO (0 x)\nC: t2 CANCELUPDATE "t1"\nS: t2 OK')

@@ -90,7 +90,7 @@ export type ResponseCode =
   | { readonly name: 'BADEVENT'; readonly events: readonly (NotifyEventName | (string & {}))[] }
   /** Of SEARCH: a saved filter that does not exist (RFC 5466 §3.1). */
   | { readonly name: 'UNDEFINED-FILTER'; readonly filter: string }
-  /** The results of this command will not be kept up to date (RFC 5267 §4.3.2). */
+  /** The results of this command will not be kept up to date (RFC 5267 §4.3.1). */
   | { readonly name: 'NOUPDATE'; readonly tag: string }
   /** A command is at work; null where the server does not say (RFC 9585 §4). */
   | {

@@ -122,9 +122,11 @@ export class Answers {
     })
   }
 
-  /** RFC 5267 §4.3.2: a search whose results will not be kept up to date. */
+  /** RFC 5267 §4.3.1: a search whose results will not be kept up to date. */
   noUpdate(response: Status, tag: string): void {
-    this.#ground.inFlight.byTag(tag)?.collector?.take?.(response)
+    const { inFlight, live } = this.#ground
+    const search = inFlight.byTag(tag) ?? live.byTag(tag)
+    search?.collector?.take?.(response)
     notice(this.#ground, response)
   }
 

@@ -118,9 +118,13 @@ class Changes<Change> implements Collector<void, Change> {
     this.#spoiled = line
   }
 
-  /** A change that could not be read: what is known of the result is wrong from there on. */
+  /**
+   * A change that could not be read, or NOUPDATE (RFC 5267 §4.3.1) though it had agreed to tell: what is known of
+   * the result is wrong from there on.
+   */
   get problem(): ImapError | undefined {
-    return this.#spoiled === undefined ? undefined : unreadable(this.#name, this.#spoiled)
+    if (this.#spoiled !== undefined) return unreadable(this.#name, this.#spoiled)
+    return this.#answered && this.#refusal !== undefined ? this.#noUpdates(this.#refusal) : undefined
   }
 
   finish(reply: Tagged): void {
@@ -131,11 +135,15 @@ class Changes<Change> implements Collector<void, Change> {
     this.#found = NumberList.empty
     for (const { change, position, numbers } of this.#early.splice(0)) this.#give(change, position, numbers)
     const refusal = reply.code?.name === 'NOUPDATE' ? reply.text : this.#refusal
-    if (refusal === undefined) return
-    throw new CommandError(`${this.#name}: the server tells of no changes: ${refusal.slice(0, 1024)}`, {
+    if (refusal !== undefined) throw this.#noUpdates(refusal)
+  }
+
+  #noUpdates(refusal: string): CommandError {
+    const serverText = refusal.slice(0, 1024)
+    return new CommandError(`${this.#name}: the server tells of no changes: ${serverText}`, {
       status: 'NO',
       responseCode: 'NOUPDATE',
-      serverText: refusal.slice(0, 1024),
+      serverText,
     })
   }
 }
