@@ -30,9 +30,9 @@ export function listLadder(
   return climb(request, capabilities, viaXlist, items)
 }
 
-/** LIST-STATUS may lack an item: one that is told by a capability, or the id of Cyrus 3.10 (see `status`). */
+/** One LIST will not do: an item is told by a capability, or not together with others (`askedApart`). */
 function needsCare(items: readonly StatusItem[], capabilities: ReadonlySet<string>): boolean {
-  return items.includes('mailboxId') || itemsToAsk(items, capabilities).length < items.length
+  return askedApart(items).length > 1 || itemsToAsk(items, capabilities).length < items.length
 }
 
 function wantsUses({ specialUse, specialUses }: ListOptions): boolean {
@@ -56,31 +56,67 @@ function* climb(
   items: ItemSink<ListEntry>,
 ): Composition<void> {
   const has = (name: string): boolean => hasCapability(capabilities, name)
-  const { patterns } = request
   const options = withoutKnown(request.options, capabilities)
-  const extended = has('LIST-EXTENDED')
-  const { reference = '', remote = false, subscribed = false, subscriptions = false } = options
-  const listed = extended
-    ? [oneList({ patterns, options: whatItCan(options, has) })]
-    : patterns.map((pattern) =>
-        remote ? rlist(pattern, reference) : oneList({ patterns: [pattern], options: { reference } }),
-      )
-  const asksSubscriptions = !extended && (subscribed || subscriptions)
-  const lsubs = asksSubscriptions ? patterns.map((each) => (remote ? rlsub : lsub)(each, reference)) : []
-  const xlists = viaXlist ? patterns.map((each) => xlist(each, reference)) : []
-  const answers = yield* gatherAll([...listed, ...lsubs, ...xlists], readLater(options))
-  let entries = once(answers.slice(0, listed.length))
-  if (asksSubscriptions) {
-    const told = once(answers.slice(listed.length, listed.length + lsubs.length))
-    entries = withSubscriptions(entries, told, subscribed)
-  }
-  entries = withUsesOf(entries, answers.slice(listed.length + lsubs.length).flat())
+  const [listed, subscriptions, uses, ids] = yield* together(
+    readLater(options),
+    listings({ patterns: request.patterns, options }, has),
+    subscriptionListings({ patterns: request.patterns, options }, has),
+    viaXlist ? request.patterns.map((each) => xlist(each, options.reference ?? '')) : [],
+    idListings({ patterns: request.patterns, options }, has),
+  )
+  let entries = withIds(listed, ids)
+  if (subscriptions !== undefined) entries = withSubscriptions(entries, subscriptions, options.subscribed === true)
+  entries = withUsesOf(entries, uses ?? [])
   if (wantsUses(options)) entries = withUsesByName(entries)
   if (options.specialUse === true) entries = entries.filter(({ specialUse }) => specialUse !== undefined)
   entries = yield* withExtras(entries, options, has)
   const known = knownItems(request.options.status ?? [], capabilities)
   if (known.appendLimit !== undefined) entries = withKnown(entries, options, known)
   for (const entry of entries) items.push(entry, 0)
+}
+
+type Listings = readonly Command<void, ListEntry>[]
+
+/** What each group of commands lists; undefined for a group of none. */
+function* together(
+  holds: readonly Resource[],
+  listed: Listings,
+  ...more: readonly Listings[]
+): Composition<[readonly ListEntry[], ...(readonly ListEntry[] | undefined)[]]> {
+  const answers = yield* gatherAll([...listed, ...more.flat()], holds)
+  let from = 0
+  const next = (group: Listings): readonly ListEntry[] => once(answers.slice(from, (from += group.length)))
+  return [next(listed), ...more.map((group) => (group.length === 0 ? undefined : next(group)))]
+}
+
+function listings({ patterns, options }: ListRequest, has: (name: string) => boolean): Listings {
+  const { reference = '', remote = false } = options
+  if (has('LIST-EXTENDED')) return [oneList({ patterns, options: whatItCan(options, has) })]
+  return patterns.map((pattern) =>
+    remote ? rlist(pattern, reference) : oneList({ patterns: [pattern], options: { reference } }),
+  )
+}
+
+function subscriptionListings({ patterns, options }: ListRequest, has: (name: string) => boolean): Listings {
+  const { reference = '', remote = false, subscribed = false, subscriptions = false } = options
+  if (has('LIST-EXTENDED') || (!subscribed && !subscriptions)) return []
+  return patterns.map((each) => (remote ? rlsub : lsub)(each, reference))
+}
+
+/** A second LIST for ids, where they are not to be asked for together with other items. */
+function idListings({ patterns, options }: ListRequest, has: (name: string) => boolean): Listings {
+  const [, ids] = askedApart(options.status ?? [])
+  if (ids === undefined || !has('LIST-STATUS')) return []
+  const { myRights: _, metadata: __, ...rest } = whatItCan(options, has)
+  return [oneList({ patterns, options: { ...rest, status: ids } })]
+}
+
+function withIds(entries: readonly ListEntry[], told: readonly ListEntry[] | undefined): readonly ListEntry[] {
+  if (told === undefined) return entries
+  const ids = new Map(told.map((entry) => [keyOf(entry), entry.status]))
+  return entries.map((entry) =>
+    entry.status === undefined ? entry : { ...entry, status: { ...entry.status, ...ids.get(keyOf(entry)) } },
+  )
 }
 
 /** What is asked of each mailbox is to be as it was when the names were. */
@@ -110,7 +146,7 @@ function whatItCan(options: ListOptions, has: (name: string) => boolean): ListOp
   const { status: items, myRights: rights, metadata, specialUse, specialUses, ...rest } = options
   return {
     ...rest,
-    ...(items !== undefined && has('LIST-STATUS') ? { status: items } : {}),
+    ...(items !== undefined && has('LIST-STATUS') ? { status: askedApart(items)[0]! } : {}),
     ...(rights === true && has('LIST-MYRIGHTS') ? { myRights: true } : {}),
     ...(metadata !== undefined && has('LIST-METADATA') ? { metadata } : {}),
     ...(has('SPECIAL-USE') ? { specialUse: specialUse ?? false, specialUses: specialUses ?? false } : {}),

@@ -61,7 +61,10 @@ export function itemsToAsk<I extends StatusItem>(items: readonly I[], capabiliti
   return items.filter((item) => known[item] === undefined)
 }
 
-/** Cyrus 3.10 tells the id of a mailbox rightly only when nothing else is asked for with it. */
+/**
+ * Items by the command that asks for them: an id travels alone. Asked for more, Cyrus 3.10 has other octets of its memory
+ * in its place, even such that break the line.
+ */
 export function askedApart(items: readonly StatusItem[]): readonly (readonly StatusItem[])[] {
   const others = items.filter((item) => item !== 'mailboxId')
   return [others, items.includes('mailboxId') ? (['mailboxId'] as const) : []].filter((some) => some.length > 0)
@@ -81,12 +84,12 @@ export function status<I extends StatusItem>(
     compose({ capabilities }) {
       requireStatusItems(items, capabilities)
       const asked = itemsToAsk(items, capabilities)
-      if (asked.length > 0 && askedApart(asked).length === 1) return undefined
+      if (askedApart(asked).length === 1) return undefined
       return inSteps(mailbox, items, capabilities)
     },
     plan({ capabilities }) {
       requireStatusItems(items, capabilities)
-      const plan = planStatus(mailbox, itemsToAsk(items, capabilities), true)
+      const plan = planStatus(mailbox, itemsToAsk(items, capabilities))
       const finish = (): Required<Pick<StatusItems, I>> =>
         only(items, { ...plan.answer(), ...knownItems(items, capabilities) })
       return { ...plan, collector: { ...plan.collector, finish } }
@@ -94,33 +97,21 @@ export function status<I extends StatusItem>(
   }
 }
 
-/** No command where capabilities tell everything; a second one where the first brought no id. */
+/** No command where capabilities tell everything, two for an id and more. */
 function* inSteps<I extends StatusItem>(
   mailbox: MailboxArgument,
   items: readonly I[],
   capabilities: ReadonlySet<string>,
 ): Composition<Required<Pick<StatusItems, I>>> {
-  const asked = itemsToAsk(items, capabilities)
+  const parts = askedApart(itemsToAsk(items, capabilities))
   const told: StatusItems = knownItems(items, capabilities)
-  for (const [some, complete] of [
-    [asked, false],
-    [['mailboxId'], true],
-  ] as const) {
-    if (asked.every((item) => told[item] !== undefined)) continue
-    const [answer] = yield* together([one(mailbox, some, complete)])
-    Object.assign(told, answer)
-  }
+  if (parts.length > 0) Object.assign(told, ...(yield* together(parts.map((part) => one(mailbox, part)))))
   return only(items, told)
 }
 
-/** Just this command; without `complete` it may bring no id. */
-function one(mailbox: MailboxArgument, items: readonly StatusItem[], complete: boolean): Command<StatusItems> {
-  return {
-    name: 'STATUS',
-    mailbox: mailboxKey(mailbox),
-    adapts: true,
-    plan: () => planStatus(mailbox, items, complete),
-  }
+/** Just this command. */
+function one(mailbox: MailboxArgument, items: readonly StatusItem[]): Command<StatusItems> {
+  return { name: 'STATUS', mailbox: mailboxKey(mailbox), adapts: true, plan: () => planStatus(mailbox, items) }
 }
 
 interface StatusPlan extends Plan<StatusItems> {
@@ -128,9 +119,8 @@ interface StatusPlan extends Plan<StatusItems> {
   answer(): StatusItems
 }
 
-function planStatus(mailbox: MailboxArgument, items: readonly StatusItem[], complete: boolean): StatusPlan {
+function planStatus(mailbox: MailboxArgument, items: readonly StatusItem[]): StatusPlan {
   const key = mailboxKey(mailbox)
-  const needed = complete ? items : items.filter((item) => item !== 'mailboxId')
   let answer: MailboxStatus | undefined
   let spoiled: Malformed | undefined
   const result = (): StatusItems => {
@@ -146,7 +136,7 @@ function planStatus(mailbox: MailboxArgument, items: readonly StatusItem[], comp
     collector: {
       // A NOTIFY push about the same mailbox may lack items; it is not our answer (RFC 5465 §5.2).
       take(response) {
-        if (response.type !== 'mailboxStatus' || needed.some((item) => response.items[item] === undefined)) return false
+        if (response.type !== 'mailboxStatus' || items.some((item) => response.items[item] === undefined)) return false
         answer = response
         return true
       },
