@@ -185,3 +185,17 @@ test('courier: UNSELECT by EXAMINE and CLOSE removes nothing', async (t) => {
   const { untagged } = await raw.ok('SELECT INBOX')
   assert.ok(untagged.includes('* 3 EXISTS'), untagged.join('\n'))
 })
+
+test('courier: with UTF8=ACCEPT names go both ways in UTF-8', async (t) => {
+  const account = await openAccount(t, { on: 'courier', profile: { without: ['ENABLE'] } })
+  if (account === undefined) return
+  const { imap, raw, server } = account
+  // Courier 5.2 loses what is written behind LOGIN before it is answered, so it is enabled afterwards.
+  assert.deepEqual(await imap.enable(['UTF8=ACCEPT']), ['UTF8=ACCEPT'])
+  const name = server.nameOf('Entwürfe')
+  await imap.create(name)
+  assert.ok((await imap.list()).some(({ mailbox }) => mailbox === name))
+  const { untagged } = await raw.ok('LIST "" "*"')
+  assert.ok(untagged.some((line) => line.includes('Entw&APw-rfe')))
+  await imap.select(name)
+})

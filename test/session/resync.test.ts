@@ -156,6 +156,7 @@ const WRONG: readonly [string, object][] = [
   ['uidValidity', { uidValidity: 0, highestModSeq: 1n }],
   ['highestModSeq', { uidValidity: 1, highestModSeq: 0n }],
   ['highestModSeq', { uidValidity: 1, highestModSeq: 1.5 }],
+  ['unknown key "knownUid"', { ...REMEMBERED, knownUid: '1:3' }],
   ['knownUids', { ...REMEMBERED, knownUids: '1:*' }],
   ['knownUids', { ...REMEMBERED, knownUids: [] }],
   ['sequenceMatch', { ...REMEMBERED, sequenceMatch: { sequences: '1:3', uids: '1:2' } }],

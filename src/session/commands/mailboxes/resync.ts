@@ -50,7 +50,9 @@ export interface CheckedResync {
 
 /** @throws UsageError naming what is wrong. */
 export function checkedResync(name: string, options: ResyncOptions): CheckedResync {
-  const { uidValidity, highestModSeq, knownUids, sequenceMatch } = options
+  const { uidValidity, highestModSeq, knownUids, sequenceMatch, ...unknown } = options
+  const [key] = Object.keys(unknown)
+  if (key !== undefined) throw new UsageError(`${name} resync: unknown key ${JSON.stringify(key)}`)
   if (!Number.isInteger(uidValidity) || uidValidity < 1 || uidValidity > 0xffff_ffff) {
     throw new UsageError(`${name} resync: uidValidity is not an integer from 1 to 4294967295`)
   }
