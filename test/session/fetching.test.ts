@@ -191,6 +191,12 @@ test('a VANISHED (EARLIER) nobody can read fails the FETCH that asked for it', a
   await assert.rejects(changes, { code: 'ERR_IMAP_MALFORMED' })
 })
 
+test('VANISHED is refused while QRESYNC is not enabled, for the server would say BAD', async (t) => {
+  const { imap } = await selected(t, { capabilities: 'IMAP4rev1 CONDSTORE QRESYNC' })
+  const refused = imap.fetch('1', {}, { changedSince: 1n, vanished: true })
+  await assert.rejects(refused, { name: 'UsageError', code: 'ERR_IMAP_STATE', outcome: 'unsent' })
+})
+
 test('PARTIAL goes with CHANGEDSINCE (RFC 9394 §3.4)', async (t) => {
   const { imap, plays } = await selected(t, { capabilities: EXTENDED })
   const last = imap.fetch('1:*', {}, { partial: { from: -1, to: -30 }, changedSince: 98305n })

@@ -1,5 +1,5 @@
 /** Rows have exactly what was asked for. Compiled, never run: what does not hold does not compile. */
-import type { FetchChanges, FetchRow, ImapConnection, MessageHeaders, NumberSet, VanishedUids } from 'imaplex'
+import type { FetchChanges, FetchRow, ImapConnection, MessageAnnotations, MessageHeaders, NumberSet, VanishedUids } from 'imaplex'
 import type { BodyStructure, Envelope } from 'imaplex/codec'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -39,6 +39,9 @@ export async function rows(imap: ImapConnection): Promise<void> {
       readonly threadId: string | null
     }
   >()(extras!, true)
+
+  const [noted] = await imap.fetch(7, { annotations: { entries: '/*', attributes: 'value' } })
+  expectType<Message & { readonly annotations: MessageAnnotations }>()(noted!, true)
 
   const [gmail] = await imap.fetch([7, 9], { gmailMessageId: true, gmailThreadId: true, gmailLabels: true })
   expectType<
