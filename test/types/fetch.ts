@@ -1,5 +1,13 @@
 /** Rows have exactly what was asked for. Compiled, never run: what does not hold does not compile. */
-import type { FetchChanges, FetchRow, ImapConnection, MessageAnnotations, MessageHeaders, NumberSet, VanishedUids } from 'imaplex'
+import type {
+  FetchChanges,
+  FetchRow,
+  ImapConnection,
+  MessageAnnotations,
+  MessageHeaders,
+  NumberSet,
+  VanishedUids,
+} from 'imaplex'
 import type { BodyStructure, Envelope } from 'imaplex/codec'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
