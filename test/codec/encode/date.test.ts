@@ -8,7 +8,7 @@ import {
   parseDateText,
   type CalendarDate,
 } from '../../../src/codec/encode/date.ts'
-import { Scanner, PLAIN_DIALECT } from '../../support/command-scanner.ts'
+import { Scanner, PLAIN_DIALECT } from '../../support/command-grammar/scanner.ts'
 import { isUsageError } from './wire.ts'
 
 test('a day is written without zero before it, and read back', () => {

@@ -200,7 +200,7 @@ export class Scanner {
   }
 
   /** `$` is a saved result (RFC 5182). */
-  set(): Arg {
+  set(): Arg & { type: 'set' } {
     const start = this.position
     if (!this.take('$')) {
       do {
@@ -286,6 +286,10 @@ export class Scanner {
     this.position += length
     return value
   }
+}
+
+export function latin1(octets: Uint8Array | string): string {
+  return typeof octets === 'string' ? octets : Buffer.from(octets).toString('latin1')
 }
 
 /** 1 to 12, or 0. */

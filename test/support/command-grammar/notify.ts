@@ -1,5 +1,5 @@
 /** NOTIFY as a strict server reads it (RFC 5465 §8). */
-import type { Arg, Scanner } from './command-scanner.ts'
+import type { Arg, Scanner } from './scanner.ts'
 
 const OF_MESSAGES = ['MESSAGENEW', 'MESSAGEEXPUNGE', 'FLAGCHANGE', 'ANNOTATIONCHANGE']
 const OTHERS = ['MAILBOXNAME', 'SUBSCRIPTIONCHANGE', 'MAILBOXMETADATACHANGE', 'SERVERMETADATACHANGE']

@@ -1,5 +1,18 @@
 /** The keys of SEARCH (RFC 9051 §9, with those of RFC 3501 and of the extensions), its returns, SORT and THREAD. */
-import { UINT32_MAX, UINT63_MAX, type Arg, type Scanner } from './command-scanner.ts'
+import { NIL, NO_LIST, rest, unique, type Commands } from './arguments.ts'
+import { UINT32_MAX, UINT63_MAX, type Arg, type Scanner } from './scanner.ts'
+
+export const SEARCHING: Commands = [
+  ['SEARCH', search],
+  ['UID SEARCH', search],
+  ['ESEARCH', multiSearch],
+  ['SORT', sort],
+  ['UID SORT', sort],
+  ['THREAD', thread],
+  ['UID THREAD', thread],
+  ['UIDBATCHES', uidBatches],
+  ['CANCELUPDATE', (s) => [...one((t) => t.string())(s), ...rest(s, () => s.string())]],
+]
 
 type Operands = (s: Scanner) => readonly Arg[]
 
@@ -77,7 +90,7 @@ const KEYS: ReadonlyMap<string, Operands> = new Map([
 ])
 
 /** `{ type: 'key' }`, `{ type: 'set' }`, or a list of keys. */
-export function searchKey(s: Scanner): Arg {
+function searchKey(s: Scanner): Arg {
   if (s.next === '(') return s.list(() => searchKey(s), { empty: false })
   if (/[\d*$]/.test(s.next)) return s.set()
   const name = s.keyword()
@@ -90,7 +103,7 @@ export function searchKey(s: Scanner): Arg {
  *     search-return-opts = SP "RETURN" SP "(" [search-return-opt *(SP search-return-opt)] ")"   ; RFC 4466 §2.6.1
  *     search-return-opt =/ "SAVE" / "RELEVANCY" / "CONTEXT" / "UPDATE" / "PARTIAL" SP partial-range
  */
-export function searchReturns(s: Scanner): Arg {
+function searchReturns(s: Scanner): Arg {
   const options = s.list(
     () => {
       const option = s.oneOf(['MIN', 'MAX', 'ALL', 'COUNT', 'SAVE', 'RELEVANCY', 'CONTEXT', 'UPDATE', 'PARTIAL'])
@@ -101,7 +114,7 @@ export function searchReturns(s: Scanner): Arg {
     { empty: true },
   )
   const names = options.items.map((item) => (item.type === 'key' ? item.name : item.type === 'atom' ? item.value : ''))
-  if (new Set(names).size < names.length) s.fail('a return option twice')
+  unique(s, options)
   if (names.includes('PARTIAL') && names.includes('ALL')) s.fail('PARTIAL with ALL')
   return options
 }
@@ -109,7 +122,7 @@ export function searchReturns(s: Scanner): Arg {
 const SORT_KEYS = ['ARRIVAL', 'CC', 'DATE', 'FROM', 'SIZE', 'SUBJECT', 'TO', 'DISPLAYFROM', 'DISPLAYTO', 'RELEVANCY']
 
 /** sort-criterion = ["REVERSE" SP] sort-key   ; RFC 5256 §5 */
-export function sortCriteria(s: Scanner): Arg {
+function sortCriteria(s: Scanner): Arg {
   return s.list(
     () => {
       if (!s.take('REVERSE ')) return s.oneOf(SORT_KEYS)
@@ -120,7 +133,7 @@ export function sortCriteria(s: Scanner): Arg {
 }
 
 /** filter-mailboxes *(SP filter-mailboxes)   ; RFC 7377 §4, RFC 5465 §8 */
-export function searchSources(s: Scanner): Arg {
+function searchSources(s: Scanner): Arg {
   return s.list(
     () => {
       const word = s.oneOf(['SELECTED', 'INBOXES', 'PERSONAL', 'SUBSCRIBED', 'MAILBOXES', 'SUBTREE', 'SUBTREE-ONE'])
@@ -131,4 +144,49 @@ export function searchSources(s: Scanner): Arg {
     },
     { empty: false },
   )
+}
+
+/**
+ *     search         = "SEARCH" [SP "RETURN" SP "(" … ")"] SP search-program
+ *     search-program = ["CHARSET" SP charset SP] search-key *(SP search-key)   ; RFC 9051 §9
+ */
+function search(s: Scanner): Arg[] {
+  const returns = s.take(' RETURN ') ? searchReturns(s) : NO_LIST
+  s.sp()
+  const charset = s.take('CHARSET ') ? s.astring() : NIL
+  if (charset !== NIL) s.sp()
+  return [returns, charset, { type: 'list', items: [searchKey(s), ...rest(s, () => searchKey(s))] }]
+}
+
+/** esearch = "ESEARCH" [SP "IN" SP "(" … ")"] [SP search-return-opts] SP search-program   ; RFC 7377 §4 */
+function multiSearch(s: Scanner): Arg[] {
+  const sources = s.take(' IN ') ? searchSources(s) : NO_LIST
+  return [sources, ...search(s)]
+}
+
+/** extended-sort = ["UID" SP] "SORT" [search-return-opts] SP sort-criteria SP charset 1*(SP search-key)   ; RFC 5267 §5 */
+function sort(s: Scanner): Arg[] {
+  const returns = s.take(' RETURN ') ? searchReturns(s) : NO_LIST
+  s.sp()
+  return [returns, sortCriteria(s), ...charsetAndKeys(s)]
+}
+
+/** thread = ["UID" SP] "THREAD" SP thread-alg SP charset 1*(SP search-key)   ; RFC 5256 §5 */
+function thread(s: Scanner): Arg[] {
+  s.sp()
+  return [s.oneOf(['REFERENCES', 'ORDEREDSUBJECT', 'REFS']), ...charsetAndKeys(s)]
+}
+
+function charsetAndKeys(s: Scanner): Arg[] {
+  s.sp()
+  const charset = s.astring()
+  s.sp()
+  return [charset, { type: 'list', items: [searchKey(s), ...rest(s, () => searchKey(s))] }]
+}
+
+/** "UIDBATCHES" SP nz-number [SP nz-number ":" nz-number]   ; RFC 10022 */
+function uidBatches(s: Scanner): Arg[] {
+  s.sp()
+  const size = s.number(1n, UINT32_MAX)
+  return [size, s.take(' ') ? s.set() : NIL]
 }
