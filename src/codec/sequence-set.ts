@@ -20,7 +20,7 @@ let tell: (saved: SavedSearch, uids: NumberSet) => void
  * its result, or another mailbox is selected, `$` means something else, and using this one is an error.
  */
 export class SavedSearch {
-  /** What was found; undefined until the search is answered. Expunged messages are not taken out. */
+  /** What was found; undefined until the server has told. Expunged messages are not taken out. */
   #uids: NumberSet | undefined
 
   static {
@@ -34,7 +34,7 @@ export class SavedSearch {
   }
 }
 
-/** The search has been answered. */
+/** The server has told what the search found. */
 export function tellSaved(saved: SavedSearch, uids: NumberSet): void {
   tell(saved, uids)
 }
@@ -64,7 +64,8 @@ export class SequenceSet {
 
   /** Whether a message is in the set; `isLargest` tells that it is the last of its mailbox. */
   matches(n: number, isLargest: boolean): boolean {
-    if (this.saved !== undefined) return this.saved.uids?.has(n) ?? true
+    // Nothing can be found by `$` before the search behind it has found it.
+    if (this.saved !== undefined) return this.saved.uids?.has(n) === true
     if (isLargest && this.usesStar) return true
     if (this.openFrom !== undefined && n >= this.openFrom) return true
     return this.known.has(n)

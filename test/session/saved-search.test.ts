@@ -43,6 +43,35 @@ test('reads of $ travel with the search, changes through $ wait for its OK', asy
   await Promise.all([stored, copied])
 })
 
+test('a row that another FETCH asked for is no row of $ unless $ has its message', async (t) => {
+  const { imap, plays } = await selected(t, options)
+  const hits = new SavedSearch()
+  const everything = imap.fetch('1:*', { size: true })
+  const search = imap.search({ flagged: true }, { save: hits })
+  const rows = imap.fetch(hits, { size: true })
+  await plays(`
+    C: t1 UID FETCH 1:* (UID RFC822.SIZE)
+    C: t2 UID SEARCH RETURN (SAVE ALL) FLAGGED
+    C: t3 UID FETCH $ (UID RFC822.SIZE)
+    S: * 1 FETCH (UID 1 RFC822.SIZE 10)
+    S: * ESEARCH (TAG "t2") UID ALL 3
+    S: * 2 FETCH (UID 2 RFC822.SIZE 10)
+    S: * 3 FETCH (UID 3 RFC822.SIZE 10)
+    S: t2 OK done
+    S: t1 OK done
+    S: t3 OK done
+  `)
+  await search
+  assert.deepEqual(
+    (await everything).map(({ uid }) => uid),
+    [1, 2, 3],
+  )
+  assert.deepEqual(
+    (await rows).map(({ uid }) => uid),
+    [3],
+  )
+})
+
 for (const reply of ['NO', 'BAD'] as const) {
   test(`after ${reply} to the search nothing that named its $ has a result`, async (t) => {
     const { imap, plays } = await selected(t, options)

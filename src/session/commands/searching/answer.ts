@@ -57,7 +57,12 @@ export function searchAnswer<Result>(
   const heard = new Heard()
   return collector(
     command,
-    (response) => takeSearch(heard, response),
+    (response) => {
+      const taken = takeSearch(heard, response)
+      // Rows of what was found may come before the tagged OK.
+      if (taken && returns.save !== undefined) tellSaved(returns.save, heard.set ?? NumberSet.empty)
+      return taken
+    },
     () => {
       if (!options.tagged) heard.set ??= NumberSet.empty
       else checkAnswered(command, heard, options)
@@ -120,6 +125,7 @@ export function sortAnswer<Result>(
         heard.list = heard.list?.concat(response.numbers) ?? response.numbers
         heard.higher(response.modSeq)
       } else return false
+      if (returns.save !== undefined) tellSaved(returns.save, (heard.list ?? NumberList.empty).toSet())
       return true
     },
     () => {
