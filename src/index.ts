@@ -1,5 +1,5 @@
 /** imaplex: IMAP, multiplexed. Many commands in flight on one connection, one typed stream of events. */
-export { ImapConnection, type SelectedMailbox } from './client/connection.ts'
+export { ImapConnection, type ConnectionState, type SelectedMailbox } from './client/connection.ts'
 export type { CommandToken, BlockedBy, TokenState } from './client/token.ts'
 export type { EventReader, EventOptions } from './client/event-reader.ts'
 export type { ImapEvent, ImapEventType, EventOfType } from './client/events.ts'
@@ -107,7 +107,8 @@ export type { AnnotationQuery, FetchQuery, HeaderList, PartRange } from './codec
 export type { PartialRange } from './codec/partial-range.ts'
 export type { AnnotationKey, ModSeqKey, SearchQuery } from './codec/encode/search/query.ts'
 export type { CalendarDate } from './codec/encode/date.ts'
-export type { MessageHeaders } from './codec/mime/headers.ts'
+export { MessageHeaders } from './codec/mime/headers.ts'
+export { flagColor, flagColorEdit, type FlagColor, type FlagColorEdit } from './codec/flag-color.ts'
 export { groupedAddresses, mailboxesOf, type AddressGroup } from './codec/mime/addresses.ts'
 export { headerDate } from './codec/mime/header-date.ts'
 export type { ParameterizedValue } from './codec/mime/header-parameters.ts'

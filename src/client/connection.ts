@@ -7,6 +7,7 @@
  */
 import type { Auth } from '../auth/credentials.ts'
 import type { Selection } from '../session/selection.ts'
+import type { TlsSession } from '../transport/transport.ts'
 import { EventReader, type EventOptions } from './event-reader.ts'
 import type { EventOfType, ImapEvent, ImapEventType } from './events.ts'
 import { ChangingMethods } from './methods/changing.ts'
@@ -18,6 +19,9 @@ import { logInAgain, setUp } from './set-up.ts'
 export type SelectedMailbox = Readonly<
   Pick<Selection, 'mailbox' | 'readOnly' | 'uidValidity' | 'uidNext' | 'highestModSeq' | 'flags' | 'permanentFlags'>
 > & { readonly messages: number }
+
+/** The states of RFC 9051 §3, and `connecting` until the server has greeted; `logout` once it has ended. */
+export type ConnectionState = 'connecting' | 'notAuthenticated' | 'authenticated' | 'selected' | 'logout'
 
 export class ImapConnection extends ChangingMethods {
   readonly #pump: Pump
@@ -82,9 +86,33 @@ export class ImapConnection extends ChangingMethods {
     return this.#pump.session.serverId ?? undefined
   }
 
+  /** As far as the server's words have arrived: commands on the wire may be about to change it. */
+  get state(): ConnectionState {
+    const { session } = this.#pump
+    if (session.ended) return 'logout'
+    if (session.greeting === undefined) return 'connecting'
+    if (!session.authenticated) return 'notAuthenticated'
+    return this.selected === undefined ? 'authenticated' : 'selected'
+  }
+
+  /** What the server said first; undefined until then. Untrusted text. */
+  get greeting(): string | undefined {
+    return this.#pump.session.greeting?.text
+  }
+
   /** TLS protects the connection. */
   get secure(): boolean {
     return this.#pump.transport?.secure ?? false
+  }
+
+  /** What was agreed with the server when TLS began, its certificate included; undefined without TLS. */
+  get tls(): TlsSession | undefined {
+    return this.#pump.transport?.tls
+  }
+
+  /** Octets of IMAP so far, which TLS and COMPRESS make more or fewer on the wire. */
+  get octets(): { readonly received: number; readonly sent: number } {
+    return { received: this.#pump.received, sent: this.#pump.sent }
   }
 
   /** The connection has ended; no command can be submitted any more. */

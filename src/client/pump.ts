@@ -26,6 +26,9 @@ export class Pump implements TokenOwner {
   credentials: Credentials
   readonly session: Session
   transport: Transport | undefined
+  /** Octets. */
+  received = 0
+  sent = 0
   readonly #readers: Set<EventReader> = new Set()
   readonly #abort: AbortController = new AbortController()
   #greeted: (() => void) | undefined
@@ -210,13 +213,17 @@ export class Pump implements TokenOwner {
 
   /** Connects and waits for the greeting. */
   async connect(): Promise<void> {
-    const { host, port, security, tls, connectTimeout } = this.options
+    const { host, port, security, tls, localAddress, connectTimeout } = this.options
     const dial = this.options.transport ?? (await platform.transport())
     const greeted = new Promise<void>((resolve) => {
       this.#greeted = resolve
     })
     try {
-      const target = { host, port, security, connectTimeout, ...(tls === undefined ? {} : { tls }) }
+      const target = {
+        ...{ host, port, security, connectTimeout },
+        ...(tls === undefined ? {} : { tls }),
+        ...(localAddress === undefined ? {} : { localAddress }),
+      }
       this.transport = await dial(target, this.#handlers(), this.#abort.signal)
     } catch (error) {
       throw this.#end(
@@ -269,6 +276,7 @@ export class Pump implements TokenOwner {
   }
 
   #onData(chunk: Uint8Array): void {
+    this.received += chunk.length
     if (this.#firstChunk) {
       this.#firstChunk = false
       if (!this.transport!.secure && looksLikeTls(chunk)) {
@@ -314,6 +322,7 @@ export class Pump implements TokenOwner {
     this.#unflushed = 0
     if (this.transport === undefined) return
     const pieces = this.session.flush(this.clock.now())
+    for (const piece of pieces) this.sent += piece.length
     if (pieces.length > 0) this.transport.write(pieces)
     this.#arm()
   }

@@ -63,8 +63,9 @@ async function startTls(pump: Pump): Promise<void> {
 async function logIn(pump: Pump): Promise<void> {
   const { session, credentials } = pump
   if (session.authenticated) return welcomed(pump)
-  const auth = await pump.unlessEnded(credentials.get('initial'))
+  // A function that gives the credentials may want to see what the server can do.
   if (!session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
+  const auth = await pump.unlessEnded(credentials.get('initial'))
   const ways = choices(pump, auth)
   if (ways[0].kind === 'login' && 'password' in auth) {
     if (mayFollowLogin(pump)) return loginInOneWrite(pump, auth)

@@ -24,6 +24,8 @@ export interface ConnectOptions {
   readonly port: number
   readonly security: Security
   readonly tls?: TlsOptions
+  /** The address of this machine to connect from, where it has several; then only addresses of its family are tried. */
+  readonly localAddress?: string
   /** Milliseconds for name lookup, TCP and TLS together; 30,000 unless given. */
   readonly connectTimeout?: number
   /** Milliseconds for a TLS handshake, within `connectTimeout` or after STARTTLS; 10,000 unless given. */

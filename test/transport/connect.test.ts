@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
+import process from 'node:process'
 import { test } from 'node:test'
 import { UsageError } from '../../src/errors.ts'
 import { connectTransport } from '../../src/transport/node/connect.ts'
@@ -37,6 +38,19 @@ test('a host name with several addresses is tried until one answers', async (t) 
   const peer = await tcpPeer(t, (server) => server.send('* OK hello\r\n'))
   const { recorder } = await open(t, { port: peer.port, host: 'localhost' })
   await recorder.receives('* OK hello\r\n')
+})
+
+test('the connection comes from the address that was chosen', { skip: process.platform !== 'linux' }, async (t) => {
+  const peer = await tcpPeer(t, (server) => server.send('* OK hello\r\n'))
+  for (const host of ['127.0.0.1', 'localhost']) {
+    await open(t, { port: peer.port, host, localAddress: '127.0.0.2' })
+    assert.equal((await peer.accepted()).socket.remoteAddress, '127.0.0.2', host)
+  }
+})
+
+test('an address to connect from that is none is an error before anything happens', async () => {
+  const options = { ...localOptions({ port: 1 }), localAddress: 'eth0' }
+  await assert.rejects(connectTransport(options, new Recorder(), never), UsageError)
 })
 
 test('large input arrives whole and in order, whatever the reads', async (t) => {

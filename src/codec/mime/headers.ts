@@ -7,6 +7,7 @@ import { decodeEncodedWords } from '../text/encoded-word.ts'
 import { latin1 } from '../text/latin1.ts'
 import { octetText } from '../text/octet-text.ts'
 
+/** `new MessageHeaders(octets)` reads a header block from anywhere: of a row's `source`, or of a file. */
 export class MessageHeaders {
   /** The header block as sent. */
   readonly octets: Uint8Array

@@ -62,12 +62,13 @@ class Dialing {
   }
 
   #open(): Socket {
-    const { host, port } = this.#target
+    const { host, port, localAddress } = this.#target
     const common = {
       host,
       port,
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: ATTEMPT_TIMEOUT,
+      ...(localAddress !== undefined && { localAddress, family: isIP(localAddress) }),
       ...(this.#intake && { onread: this.#intake }),
     }
     return this.#secure ? connectTls({ ...this.#policy, ...common }) : connectTcp(common)

@@ -14,6 +14,7 @@ export interface Target {
   /** The name or address the certificate must bear. */
   readonly identity: string
   readonly tls: TlsOptions
+  readonly localAddress: string | undefined
   /** Upper case without colons; empty when not pinned. */
   readonly pins: readonly string[]
   readonly connectTimeout: number
@@ -25,11 +26,15 @@ const SECURITIES: readonly string[] = ['tls', 'starttls', 'insecure-plaintext'] 
 
 /** Refuses options that cannot work before anything is sent. */
 export function targetOf(options: ConnectOptions): Target {
-  const { port, security, tls = {}, connectTimeout = 30_000, tlsTimeout = 10_000, writeTimeout = 30_000 } = options
+  const { port, security, tls = {}, localAddress } = options
+  const { connectTimeout = 30_000, tlsTimeout = 10_000, writeTimeout = 30_000 } = options
   const host = hostOf(options.host, 'host')
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new UsageError(`port ${port} is not in 1–65535`)
   if (!SECURITIES.includes(security)) {
     throw new UsageError(`security must be 'tls', 'starttls' or 'insecure-plaintext', not ${JSON.stringify(security)}`)
+  }
+  if (localAddress !== undefined && isIP(localAddress) === 0) {
+    throw new UsageError(`localAddress ${JSON.stringify(localAddress)} is not an IP address`)
   }
   for (const [name, ms] of Object.entries({ connectTimeout, tlsTimeout, writeTimeout })) {
     if (typeof ms !== 'number' || !(ms > 0)) throw new UsageError(`${name} must be a positive number of milliseconds`)
@@ -41,6 +46,7 @@ export function targetOf(options: ConnectOptions): Target {
     label: host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
     identity: tls.servername === undefined ? host : hostOf(tls.servername, 'tls.servername'),
     tls,
+    localAddress,
     pins: pinsOf(tls.fingerprint256),
     connectTimeout,
     tlsTimeout,
