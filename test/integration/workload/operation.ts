@@ -1,5 +1,14 @@
 /** Commands of every kind, drawn by lot, as values that can be run on any connection and shown when they went wrong. */
-import type { CommandToken, FetchQuery, FlagEdit, ImapConnection, SearchQuery, StatusItem } from '../../../src/index.ts'
+import {
+  SavedSearch,
+  type CommandToken,
+  type FetchQuery,
+  type FlagEdit,
+  type ImapConnection,
+  type SearchQuery,
+  type SortCriteria,
+  type StatusItem,
+} from '../../../src/index.ts'
 import { MAILBOXES, World } from './world.ts'
 
 type AnyToken = CommandToken<unknown, unknown>
@@ -124,6 +133,44 @@ function search(world: World): Draft {
   )
 }
 
+/** By what does not depend on when the server got round to what. */
+function sort(world: World): Draft {
+  const query = searchQuery(world, 0)
+  const criteria = world.pick<SortCriteria>([[{ reverse: 'size' }], ['size', 'subject'], ['subject', 'from']])
+  if (world.chance(0.6)) return draft('sort', [criteria, query], (imap, options) => imap.sort(criteria, query, options))
+  const returns = [
+    'min',
+    'max',
+    {
+      partial: world.pick([
+        { from: 1, to: 3 },
+        { from: -1, to: -2 },
+      ]),
+    },
+  ] as const
+  return draft('sort', [criteria, query, { return: returns }], (imap, options) =>
+    imap.sort(criteria, query, { ...options, return: returns }),
+  )
+}
+
+/** `$`, and what is read or changed through it at once. */
+function saved(world: World): Draft {
+  const query = searchQuery(world, 0)
+  if (world.readOnly || world.chance(0.6)) {
+    return draft('saved fetch', [query], (imap, options) => {
+      const save = new SavedSearch()
+      imap.search(query, { ...options, save })
+      return imap.fetch(save, { size: true }, options)
+    })
+  }
+  const edit: FlagEdit = { add: ['$Saved'] }
+  return draft('saved store', [query], (imap, options) => {
+    const save = new SavedSearch()
+    imap.search(query, { ...options, save })
+    return imap.store(save, edit, options)
+  })
+}
+
 function store(world: World): Draft {
   const set = world.uids()
   const chosen = flags(world)
@@ -236,7 +283,9 @@ function small(world: World): Draft {
 
 const KINDS: readonly (readonly [weight: number, make: (world: World) => Draft])[] = [
   [24, fetch],
-  [15, search],
+  [12, search],
+  [3, sort],
+  [3, saved],
   [15, store],
   [9, copy],
   [6, expunge],

@@ -1,7 +1,7 @@
 /** Results and failures as plain values, without what may legally differ between two runs of the same commands. */
 import { createHash } from 'node:crypto'
 import type { CommandToken } from '../../../src/index.ts'
-import { CommandError, ImapError, NumberSet } from '../../../src/index.ts'
+import { CommandError, ImapError, NumberList, NumberSet } from '../../../src/index.ts'
 
 export type Outcome = { readonly value: unknown } | { readonly failure: Failure }
 
@@ -57,7 +57,7 @@ export function sameFailure(one: Failure, other: Failure): boolean {
 
 function plain(value: unknown, validities: Validities): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if (value instanceof NumberSet) return value.toString()
+  if (value instanceof NumberSet || value instanceof NumberList) return value.toString()
   if (value instanceof Date) return value.getTime() > RUNNING_SINCE ? 'now' : value.toISOString()
   if (value instanceof Uint8Array) return `${value.length} octets ${digest(value)}`
   if (Array.isArray(value)) return plainList(value, validities)
