@@ -228,7 +228,8 @@ test('REPLACE tells of the new message before the old one goes (RFC 8508 §4.3)'
   const { imap, plays, log } = await selected(t, { capabilities: `${MODERN} REPLACE` })
   const replaced = imap.replace(8, 'INBOX', 'new', { flags: ['\\Draft'] })
   await plays(`
-    C: t1 UID REPLACE 8 INBOX (\\Draft) {3+}
+    C: t1 UID REPLACE 8 INBOX (\\Draft) {3}
+    S: + go ahead
     C: new
     S: * OK [APPENDUID 7 9] Replacement Message ready
     S: * 6 EXISTS
@@ -243,6 +244,23 @@ test('REPLACE tells of the new message before the old one goes (RFC 8508 §4.3)'
     'messageExpunge INBOX 8 by t1',
     'messageNew INBOX 9 by t1',
   ])
+})
+
+test('a REPLACE that is refused has not sent the message, which servers would run as commands', async (t) => {
+  const { imap, peer, plays } = await selected(t, { capabilities: `${MODERN} REPLACE` })
+  const replaced = imap.replace(8, 'Nowhere', 'x1 CREATE Evil\r\n')
+  await plays(`
+    C: t1 UID REPLACE 8 Nowhere {16}
+    S: t1 NO [TRYCREATE] no such mailbox
+  `)
+  await assert.rejects(replaced, { responseCode: 'TRYCREATE' })
+  const next = imap.noop()
+  await plays(`
+    C: t2 NOOP
+    S: t2 OK
+  `)
+  await next
+  assert.ok(!peer.written.includes('Evil'))
 })
 
 test('without REPLACE the old message goes only when the new one is there', async (t) => {

@@ -92,6 +92,7 @@ type Part = Verbatim | Secret | Name | EightBit | Literal
 
 let partsOf: (line: CommandLine) => readonly Part[]
 let savedOf: (line: CommandLine) => readonly SavedSearch[]
+let asksOf: (line: CommandLine) => boolean
 
 /** A command without its tag: a name and typed arguments, separated by single spaces. */
 export class CommandLine {
@@ -101,10 +102,12 @@ export class CommandLine {
   /** Behind an opening parenthesis no space is due. */
   #tight = false
   readonly #saved: SavedSearch[] = []
+  #asks = false
 
   static {
     partsOf = (line) => line.#parts
     savedOf = (line) => line.#saved
+    asksOf = (line) => line.#asks
   }
 
   /** @param name atoms with single spaces between them. @throws UsageError */
@@ -114,6 +117,12 @@ export class CommandLine {
     }
     this.name = name
     this.#parts = [name]
+  }
+
+  /** Has every literal wait for the server's "+", whatever it takes otherwise. */
+  askBeforeLiterals(): this {
+    this.#asks = true
+    return this
   }
 
   /** @throws UsageError for anything but an atom (RFC 9051 §9). */
@@ -287,8 +296,9 @@ export class CommandLine {
  *
  * @throws UsageError for a tag that is none, and where literal8 is needed but not understood.
  */
-export function serialize(line: CommandLine, tag: string, mode: WireMode): WireSegment[] {
+export function serialize(line: CommandLine, tag: string, given: WireMode): WireSegment[] {
   if (!isAtom(tag) || tag.includes('+')) throw new UsageError('not a tag')
+  const mode = modeOf(line, given)
   const writer = new SegmentWriter(`${tag} `)
   for (const part of partsOf(line)) {
     const wire = wireForm(part, mode)
@@ -315,11 +325,16 @@ export function savedSearchesIn(line: CommandLine): readonly SavedSearch[] {
 }
 
 /** True when it has a literal that waits for the server's "+". */
-export function synchronizes(line: CommandLine, mode: WireMode): boolean {
+export function synchronizes(line: CommandLine, given: WireMode): boolean {
+  const mode = modeOf(line, given)
   return partsOf(line).some((part) => {
     const wire = wireForm(part, mode)
     return typeof wire !== 'string' && isSynchronizing(wire, mode)
   })
+}
+
+function modeOf(line: CommandLine, mode: WireMode): WireMode {
+  return asksOf(line) ? { ...mode, literal: 'synchronizing' } : mode
 }
 
 function wireForm(part: Part, mode: WireMode): Verbatim | Literal {

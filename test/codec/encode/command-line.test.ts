@@ -259,6 +259,10 @@ test('a literal waits for "+" unless the server takes it without (C8, RFC 7888)'
   assert.deepEqual(table(message, 'plus'), never)
   assert.deepEqual(table(binary, 'minus'), always)
   assert.deepEqual(table(binary, 'plus'), never)
+  const asking = (n: number): CommandLine =>
+    new CommandLine('APPEND').askBeforeLiterals().literal(new Uint8Array(n).fill(65))
+  assert.deepEqual(table(asking, 'plus'), always)
+  assert.match(wire(asking(3), { literal: 'plus', utf8: false, binary: true }), /\{3\}\r\n/)
 })
 
 test('octets of a waiting literal stand behind the cut, and no sooner (C9)', () => {

@@ -41,6 +41,13 @@ export interface Row {
 
 export type Cell = 'exercised' | 'refused' | 'by fallback' | 'lacking' | 'broken'
 
+/** `APPENDLIMIT=`: with any value. */
+function offers({ capabilities }: ImapConnection, name: string): boolean {
+  return name.endsWith('=')
+    ? [...capabilities].some((each) => each.startsWith(name))
+    : hasCapability(capabilities, name)
+}
+
 export async function runRow(t: TestContext, on: ServerName, row: Row): Promise<Cell | undefined> {
   if (row.broken?.[on] !== undefined) return 'broken'
   const account = await openAccount(t, {
@@ -50,7 +57,7 @@ export async function runRow(t: TestContext, on: ServerName, row: Row): Promise<
   })
   if (account === undefined) return undefined
   const { server, user, imap, raw } = account
-  const offered = row.needs === undefined || row.needs.some((name) => hasCapability(imap.capabilities, name))
+  const offered = row.needs === undefined || row.needs.some((name) => offers(imap, name))
   const scene: Scene = { t, on, server, user, imap, raw, name: (...levels) => server.nameOf(...levels) }
   if (offered || row.fallback === true) {
     if ((await row.run(scene)) === 'refused') return 'refused'

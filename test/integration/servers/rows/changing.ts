@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { CommandError } from '../../../../src/index.ts'
 import { message } from '../../account.ts'
-import { flagsSeen, messagesSeen, subjectsSeen } from '../seen.ts'
+import { flagsSeen, messagesSeen, namesSeen, subjectsSeen } from '../seen.ts'
 import type { Row } from '../row.ts'
 
 export const CHANGING: readonly Row[] = [
@@ -54,6 +55,21 @@ export const CHANGING: readonly Row[] = [
       const { uid } = await imap.replace(2, 'INBOX', message('newer'))
       assert.equal(uid, 4)
       assert.deepEqual(await subjectsSeen(raw, 'INBOX'), ['m1', 'm3', 'newer'])
+    },
+  },
+  {
+    method: 'replace',
+    command: 'UID REPLACE, refused',
+    needs: ['REPLACE'],
+    fallback: true,
+    async run({ imap, raw, name }) {
+      await imap.select('INBOX')
+      const evil = message('evil', `x1 CREATE ${name('Evil')}\r\n`)
+      await assert.rejects(imap.replace(9, 'INBOX', evil))
+      await assert.rejects(imap.replace(1, name('Nowhere'), evil), CommandError)
+      await imap.noop()
+      assert.ok(!(await namesSeen(raw)).includes(name('Evil')))
+      assert.deepEqual(await subjectsSeen(raw, 'INBOX'), ['m1', 'm2', 'm3'])
     },
   },
   {

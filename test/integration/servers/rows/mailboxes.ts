@@ -181,9 +181,10 @@ export const MAILBOXES: readonly Row[] = [
   {
     method: 'status',
     command: 'STATUS (APPENDLIMIT)',
-    needs: ['APPENDLIMIT'],
+    needs: ['APPENDLIMIT', 'APPENDLIMIT='],
     async run({ imap }) {
-      assert.ok('appendLimit' in (await imap.status('INBOX', ['appendLimit'])))
+      const { appendLimit } = await imap.status('INBOX', ['appendLimit'])
+      assert.ok(imap.capabilities.has(`APPENDLIMIT=${appendLimit}`))
     },
   },
   {
