@@ -56,6 +56,8 @@ export class Cursor {
   #tokensLeft = 0
   #depth = 0
   #large = 0
+  /** NULs before the response. */
+  #padding = 0
   #multiline = false
   #eightBit = false
   #nul = false
@@ -82,11 +84,13 @@ export class Cursor {
     this.#tokensLeft = this.limits.tokens
     this.#depth = 0
     this.#large = 0
+    this.#padding = 0
     this.#backslash = -1
     this.#multiline = frame.multiline
     const apart = frame.large.length > 0
     this.#eightBit = apart || this.#probe.found(frame.octets, frame.start, frame.start + text.length)
     this.#nul = text.includes('\0')
+    if (this.#nul && !this.#multiline) this.text = withoutPadding(text)
     this.#special = this.#multiline || this.#nul || this.#eightBit
     this.mayHaveEncodedWords = apart || text.includes('=?')
   }
@@ -119,6 +123,15 @@ export class Cursor {
   peek(): number {
     const code = this.octetAt(this.pos)
     return code === SP ? this.#pastBlanks() : code
+  }
+
+  /** Padding before a response. */
+  skipNuls(): void {
+    while (this.octetAt(this.pos) === 0) this.pos++
+    this.text = this.text.slice(this.pos)
+    this.base += this.pos
+    this.#padding = this.pos
+    this.pos = 0
   }
 
   skipBlanks(): void {
@@ -381,8 +394,7 @@ export class Cursor {
     if (typeof large !== 'number') return large.value
     const from = this.pos
     this.pos = from + large
-    const frame = this.#frame
-    return frame === undefined ? new Uint8Array(0) : frame.octets.slice(frame.start + from, frame.start + this.pos)
+    return this.octets.slice(this.base + from, this.base + this.pos)
   }
 
   /** Octets as text, where the response has any that need it. */
@@ -406,7 +418,7 @@ export class Cursor {
     this.skipBlanks()
     this.#count()
     this.tryChar(TILDE)
-    const at = this.pos
+    const at = this.pos + this.#padding
     this.char(BRACE_OPEN)
     const size = this.#digits(NUMBER64_DIGITS)
     this.char(0x7d)
@@ -502,6 +514,13 @@ export class Cursor {
     if (depth <= FATAL_NESTING) return this.broken(`more than ${this.limits.nesting} parentheses open`)
     return new ProtocolError(`response with more than ${FATAL_NESTING} parentheses open`, 'ERR_IMAP_LIMIT')
   }
+}
+
+/** Padding behind a response. */
+function withoutPadding(text: string): string {
+  let end = text.length
+  while (text.charCodeAt(end - 1) === 0) end--
+  return text.slice(0, end)
 }
 
 function latin1Text(octets: Uint8Array): string {

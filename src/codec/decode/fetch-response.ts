@@ -131,7 +131,7 @@ function itemOf(name: string): Item {
 
 function readItem(c: Cursor, row: Row, { name, read, section }: Item): void {
   if (read !== undefined) {
-    if (c.tryNil()) nilItem(c, row, name.toUpperCase())
+    if (c.tryNil()) nilItem(row, name.toUpperCase())
     else read(c, row)
   } else if (section !== undefined) {
     const { item, section: spec, origin } = section
@@ -208,9 +208,8 @@ function dateTime(c: Cursor): Date | string {
   return date ?? text
 }
 
-/** The server has no value for the item. That it answered is kept, as an extended item. */
-function nilItem(c: Cursor, row: Row, name: string): void {
-  if (name === 'UID') throw c.broken('UID expected')
+/** The server has no value for the item. That it answered is kept, as an extended item; a UID may be known otherwise. */
+function nilItem(row: Row, name: string): void {
   const setNull = NULL_EXTRAS.get(name)
   if (name === 'FLAGS') row.attributes.flags = []
   else if (setNull !== undefined) setNull(row.extras)

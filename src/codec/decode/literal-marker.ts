@@ -41,7 +41,7 @@ export function literalMarker(octets: Uint8Array, from: number, close: number): 
  */
 export function takesLiterals(octets: Uint8Array, start: number, part: number, end: number): boolean {
   const head = latin1(octets, start, Math.min(end, start + 80))
-  if (/^\*(?! *(?:OK|NO|BAD|BYE|PREAUTH)(?: |$))/i.test(head)) return true
+  if (/^\0*\*(?! *(?:OK|NO|BAD|BYE|PREAUTH)(?: |$))/i.test(head)) return true
   if (!/^\S+ +\S+ +\[BADCHARSET +\(/i.test(head)) return false
   return !octets.subarray(part, end).includes(0x5d)
 }

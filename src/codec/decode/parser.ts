@@ -10,6 +10,8 @@ import { Framer } from './framer.ts'
 import type { LiteralListener } from './framer.ts'
 import { defaultLimits } from '../limits.ts'
 import type { Limits } from '../limits.ts'
+import { Strictness } from '../quirks/strictness.ts'
+import type { CodecQuirkName } from '../quirks/table.ts'
 import { ResponseReader } from './response.ts'
 import type { Response } from '../values.ts'
 
@@ -19,6 +21,8 @@ export type { LiteralSink } from './large-literal.ts'
 export interface ResponseParserOptions {
   /** `defaultLimits` when left out. */
   readonly limits?: Limits
+  /** Quirks of servers that are not to be borne: a response that shows one is `malformed`. None unless given. */
+  readonly strict?: readonly CodecQuirkName[]
 }
 
 /** From here on a body section is offered to `onLiteral`, in octets. */
@@ -29,14 +33,18 @@ export class ResponseParser {
   readonly #framer: Framer
   readonly #cursor: Cursor
   readonly #reader = new ResponseReader()
+  readonly #strictness: Strictness | undefined
   /** What ended it, in a box: listeners may throw anything. */
   #failure: { readonly error: unknown } | undefined = undefined
 
+  /** @throws UsageError for a quirk that does not exist */
   constructor(options: ResponseParserOptions = {}) {
     const limits = options.limits ?? defaultLimits
     this.#framer = new Framer(limits)
     this.#framer.streamFrom = STREAM_FROM
     this.#cursor = new Cursor(limits)
+    const { strict = [] } = options
+    this.#strictness = strict.length === 0 ? undefined : new Strictness(strict)
   }
 
   /** May change at any time; counts from then on. */
@@ -101,7 +109,9 @@ export class ResponseParser {
       const frame = this.#framer.next()
       if (frame === undefined) return undefined
       this.#cursor.begin(frame)
-      return this.#reader.read(this.#cursor, frame.size)
+      const response = this.#reader.read(this.#cursor, frame.size)
+      if (this.#strictness === undefined) return response
+      return this.#strictness.judge(frame, response, this.utf8, () => this.#cursor.wholeOctets())
     } catch (error) {
       this.#failure = { error }
       throw error

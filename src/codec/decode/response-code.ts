@@ -84,7 +84,7 @@ function otherCode(c: Cursor, atom: string): ResponseCode | undefined {
 }
 
 /** Index of the "]" that matches the "[" before `from`, strings and inner brackets passed over; else of the first. */
-function codeEnd(text: string, from: number): number {
+export function codeEnd(text: string, from: number): number {
   const first = text.indexOf(']', from)
   let depth = 0
   let quoted = false

@@ -1,20 +1,8 @@
 /**
  * From the text of a response to its value (RFC 9051 §7).
  *
- * What breaks the grammar makes that response `malformed`, with these exceptions (tests in lenient.test.ts),
- * which leave no doubt what is meant:
- * - LF alone ends a line; CR alone is data.
- * - Blanks: several for one, some after "(", before ")" and at the end; none beside a parenthesis.
- * - Keywords in any case. A status or "+" without text, and "+" without its blank.
- * - A code in brackets that cannot be read is text. UNSEEN 0; arguments of codes that have none.
- * - NIL for any list, string, size or FETCH item but UID; an atom for a string; 8-bit text in strings.
- * - Flags of any characters but blanks and parentheses; a backslash before any character in a quoted string.
- * - ID with commas between its pairs. STATUS with UIDNEXT 0 or UIDVALIDITY 0.
- * - INTERNALDATE with a day of one digit; one that is no date is handed on as text.
- * - BODYSTRUCTURE: no lines in a text part, a message/rfc822 without envelope, a multipart without parts or
- *   subtype, a disposition without parentheses.
- * - QUOTA without a list; with -1 or a number beyond 2^53 for a limit: there is none.
- * - An item of FETCH twice: the last counts.
+ * What breaks the grammar makes that response `malformed`, except where servers are known to and there is no doubt what
+ * they mean: quirks/table.ts has the list.
  */
 import { acl, listRights, myRights } from './acl-response.ts'
 import { Broken } from './cursor.ts'
@@ -34,6 +22,7 @@ import { genUrlAuth, jmapAccess, urlFetch } from './urlauth-response.ts'
 import { thread } from './thread-response.ts'
 import type { Continuation, Malformed, Response, Status, Tagged, Unknown, Untagged } from '../values.ts'
 
+const NUL = 0x00
 const PLUS = 0x2b
 const STAR = 0x2a
 
@@ -52,6 +41,9 @@ export class ResponseReader {
         return this.#untagged(c, octets)
       case PLUS:
         return continueReq(c)
+      case NUL:
+        c.skipNuls()
+        return this.read(c, octets)
       default:
         return responseTagged(c)
     }

@@ -171,7 +171,6 @@ const BROKEN: Readonly<Record<string, number | undefined>> = {
   'UID 1 FLAGS (\\Seen)': 1,
   'UID 0)': undefined,
   'UID 4294967296)': undefined,
-  'UID NIL)': undefined,
   'UID 5 UID 6)': 5,
   'UID 5x FLAGS ())': 5,
   'UID 5 FLAGS (a (b)))': 5,
