@@ -7,7 +7,7 @@ import type { Quirk } from './quirk.ts'
 import type { Said } from './said.ts'
 import { isNil, walk, type Node } from './tree.ts'
 
-interface CodecQuirk extends Quirk {
+export interface CodecQuirk extends Quirk {
   readonly shows: (said: Said) => boolean
 }
 
@@ -21,7 +21,47 @@ const reading = (servers: string, effect: string, shows: CodecQuirk['shows'], re
   shows,
 })
 
-export const CODEC_QUIRKS = {
+export type CodecQuirkName =
+  | 'bare-lf'
+  | 'nul-padding'
+  | 'blank-runs'
+  | 'blank-inside-parentheses'
+  | 'blank-at-end'
+  | 'blank-missing'
+  | 'blank-between-bodies'
+  | 'eight-bit'
+  | 'odd-escape'
+  | 'text-missing'
+  | 'bare-plus'
+  | 'code-unreadable'
+  | 'code-odd-arguments'
+  | 'unseen-zero'
+  | 'copyuid-empty'
+  | 'odd-flags'
+  | 'attribute-without-backslash'
+  | 'odd-names'
+  | 'atom-for-string'
+  | 'nil-for-list'
+  | 'nil-for-item'
+  | 'nil-in-body'
+  | 'id-commas'
+  | 'status-zero'
+  | 'status-nil'
+  | 'delimiter-empty'
+  | 'objectid-bare'
+  | 'quota-without-list'
+  | 'quota-unlimited'
+  | 'item-twice'
+  | 'fetch-empty'
+  | 'origin-length'
+  | 'uid-nil'
+  | 'odd-date'
+  | 'body-incomplete'
+  | 'minus-one'
+  | 'envelope-short'
+  | 'capability-empty'
+
+export const CODEC_QUIRKS: Readonly<Record<CodecQuirkName, CodecQuirk>> = {
   'bare-lf': reading('home-made servers, proxies', 'LF alone ends a line; CR alone is data', (said) => said.endsInLf),
   'nul-padding': reading(
     'several, among them old Exchange',
@@ -212,9 +252,7 @@ export const CODEC_QUIRKS = {
     'CAPABILITY may name nothing',
     (said) => said.argumentsOf('CAPABILITY')?.length === 0,
   ),
-} satisfies Readonly<Record<string, CodecQuirk>>
-
-export type CodecQuirkName = keyof typeof CODEC_QUIRKS
+}
 
 const MAY_BE_NIL = /^(?:BODY\[|BINARY\[|RFC822$|RFC822\.(?:HEADER|TEXT)$|PREVIEW$|SAVEDATE$|THREADID$|UID$|FLAGS$)/
 const KNOWN_STATUS: ReadonlySet<string> = new Set(
