@@ -1,5 +1,5 @@
 /** An account as a second pair of hands fills it and finds it. */
-import type { Dovecot } from '../../support/dovecot.ts'
+import type { RealServer } from '../../support/servers/real-server.ts'
 import { appendAll, bulkMessage, corpus, type SampleMessage } from '../../support/mail.ts'
 import type { RawImap } from '../../support/raw-imap.ts'
 import { digest } from './outcome.ts'
@@ -7,18 +7,25 @@ import { digest } from './outcome.ts'
 /** Small, so that commands meet. */
 export const INITIAL = { INBOX: 30, A: 20, B: 10, Sent: 4, 'A/x': 5 } as const
 
-export async function fillAccount(server: Dovecot, user: string): Promise<void> {
+/** What a mailbox of the workload, `A` or `A/x`, is called on the server. */
+export function localName({ naming: { prefix, separator } }: RealServer, mailbox: string): string {
+  return mailbox === 'INBOX' ? mailbox : prefix + mailbox.replaceAll('/', separator)
+}
+
+export async function fillAccount(server: RealServer, user: string): Promise<void> {
   const raw = await server.raw(user)
   const odd = corpus().filter(({ bytes }) => bytes.length < 10_000)
+  const existing = namesIn((await raw.ok('LIST "" *')).untagged)
   for (const [mailbox, count] of Object.entries(INITIAL)) {
-    if (mailbox !== 'INBOX' && mailbox !== 'Sent') await raw.ok(`CREATE "${mailbox}"`)
+    const name = localName(server, mailbox)
+    if (!existing.some((each) => each.replaceAll('"', '') === name)) await raw.ok(`CREATE "${name}"`)
     await appendAll(
       raw,
-      mailbox,
+      name,
       Array.from({ length: count }, (_, n) => sample(n, odd)),
     )
   }
-  await raw.ok('SUBSCRIBE A')
+  await raw.ok(`SUBSCRIBE "${localName(server, 'A')}"`)
   await raw.close()
 }
 
@@ -38,7 +45,7 @@ export interface AccountState {
 }
 
 /** Everything in it that does not legally differ from one run to another. */
-export async function accountState(server: Dovecot, user: string): Promise<AccountState> {
+export async function accountState(server: RealServer, user: string): Promise<AccountState> {
   const raw = await server.raw(user)
   const subscriptions = namesIn((await raw.ok('LSUB "" *')).untagged).sort()
   const mailboxes: Record<string, MailboxState> = {}
@@ -51,7 +58,7 @@ export async function accountState(server: Dovecot, user: string): Promise<Accou
 
 /** As on the wire: quoted or an atom. */
 function namesIn(lines: readonly string[]): string[] {
-  return lines.flatMap((line) => /^\* (?:LIST|LSUB) \([^)]*\) "\/" (.*)$/s.exec(line)?.[1] ?? [])
+  return lines.flatMap((line) => /^\* (?:LIST|LSUB) \([^)]*\) "." (.*)$/s.exec(line)?.[1] ?? [])
 }
 
 async function mailboxState(raw: RawImap, wireName: string): Promise<MailboxState> {
@@ -64,8 +71,10 @@ async function mailboxState(raw: RawImap, wireName: string): Promise<MailboxStat
 }
 
 function described(line: string): string {
-  const [, uid, flags, date, body] =
-    /FETCH \(UID (\d+) FLAGS \(([^)]*)\) INTERNALDATE "([^"]*)" BODY\[\] \{\d+\}\r\n(.*)\)$/s.exec(line) ?? []
+  const [, items, body] = /FETCH \((.*?)BODY\[\] \{\d+\}\r\n(.*)\)$/s.exec(line) ?? []
+  const uid = /\bUID (\d+)/.exec(items ?? '')?.[1]
+  const flags = /FLAGS \(([^)]*)\)/.exec(items ?? '')?.[1]
+  const date = /INTERNALDATE "([^"]*)"/.exec(items ?? '')?.[1]
   if (uid === undefined) throw new Error(`not the row that was asked for: ${line.slice(0, 200)}`)
   const kept = flags!.split(' ').filter((flag) => flag !== '\\Recent')
   const when = new Date(date!) > new Date('2026-06-01') ? 'now' : date

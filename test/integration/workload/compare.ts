@@ -1,7 +1,7 @@
 /** The same commands one by one for one user and at once for another, and what came out differently. */
 import type { ConnectionOptions } from '../../../src/index.ts'
-import type { Dovecot } from '../../support/dovecot.ts'
-import { accountState, fillAccount, INITIAL } from './account.ts'
+import type { RealServer } from '../../support/servers/real-server.ts'
+import { accountState, fillAccount, INITIAL, localName } from './account.ts'
 import { differentAccount, differentOutcome } from './difference.ts'
 import { drawOperations } from './operation.ts'
 import type { Outcome } from './outcome.ts'
@@ -15,6 +15,12 @@ export interface Comparison {
 export interface ComparisonOptions extends Submission {
   /** Of the connection that has many commands in flight. */
   readonly connection?: Partial<ConnectionOptions>
+  /** See `WorldOptions`. */
+  readonly elsewhere?: boolean
+  /** Which UIDVALIDITY a mailbox gets is a matter of when, and two may get the same. */
+  readonly validityByClock?: boolean
+  /** Capabilities not to be used by either. */
+  readonly without?: readonly string[]
   /** Without QRESYNC removals come by number, and EXPUNGE tells the UIDs only as far as they are known by then. */
   readonly removalsByNumber?: boolean
 }
@@ -22,24 +28,38 @@ export interface ComparisonOptions extends Submission {
 let users = 0
 
 export async function compareRuns(
-  server: Dovecot,
+  server: RealServer,
   seed: number,
   count: number,
-  { connection = {}, removalsByNumber = false, ...submission }: ComparisonOptions = {},
+  {
+    connection = {},
+    without = [],
+    removalsByNumber = false,
+    elsewhere = false,
+    validityByClock = false,
+    ...submission
+  }: ComparisonOptions = {},
 ): Promise<Comparison> {
-  const operations = drawOperations(seed, count, INITIAL)
+  const operations = drawOperations(seed, count, INITIAL, {
+    local: (mailbox) => localName(server, mailbox),
+    elsewhere,
+  })
   const one = `equivalence-${seed}-${++users}`
   const other = `equivalence-${seed}-${++users}`
   const patient = async (): Promise<readonly Outcome[]> => {
-    await using imap = await filled(server, one, {})
+    await using imap = await filled(server, one, { profile: { without } })
     return await runOneByOne(imap, operations)
   }
   const impatient = async (): Promise<readonly Outcome[]> => {
-    await using imap = await filled(server, other, connection)
+    await using imap = await filled(server, other, { ...connection, profile: { ...connection.profile, without } })
     return await runAtOnce(imap, operations, submission)
   }
   const both = await Promise.all([patient(), impatient()])
-  const [oneByOne, atOnce] = removalsByNumber ? [both[0].map(anonymous), both[1].map(anonymous)] : both
+  const [oneByOne, atOnce] = both.map((outcomes) =>
+    outcomes
+      .map((outcome) => (removalsByNumber ? anonymous(outcome) : outcome))
+      .map((outcome) => (validityByClock ? withoutValidity(outcome) : outcome)),
+  ) as [Outcome[], Outcome[]]
   const difference =
     differentOutcome(operations, oneByOne, atOnce) ??
     differentAccount(await accountState(server, one), await accountState(server, other))
@@ -51,8 +71,13 @@ function anonymous(outcome: Outcome): Outcome {
   return removed && 'uids' in outcome.value ? { value: 'expunged' } : outcome
 }
 
+function withoutValidity(outcome: Outcome): Outcome {
+  const tells = 'value' in outcome && typeof outcome.value === 'object' && outcome.value !== null
+  return tells && 'uidValidity' in outcome.value ? { value: { ...outcome.value, uidValidity: 'any' } } : outcome
+}
+
 async function filled(
-  server: Dovecot,
+  server: RealServer,
   user: string,
   options: Partial<ConnectionOptions>,
 ): ReturnType<typeof openConnection> {

@@ -9,7 +9,7 @@ import {
   type SortCriteria,
   type StatusItem,
 } from '../../../src/index.ts'
-import { MAILBOXES, World } from './world.ts'
+import { MAILBOXES, World, type WorldOptions } from './world.ts'
 
 type AnyToken = CommandToken<unknown, unknown>
 
@@ -59,9 +59,10 @@ function select(world: World): Draft {
   const readOnly = world.chance(0.15)
   world.open = name
   world.readOnly = readOnly
+  const local = world.local(name)
   return readOnly
-    ? draft('examine', [name], (imap, options) => imap.examine(name, options))
-    : draft('select', [name], (imap, options) => imap.select(name, options))
+    ? draft('examine', [local], (imap, options) => imap.examine(local, options))
+    : draft('select', [local], (imap, options) => imap.select(local, options))
 }
 
 function leave(world: World): Draft {
@@ -180,8 +181,9 @@ function store(world: World): Draft {
 
 function copy(world: World): Draft {
   const set = world.uids()
-  const target = world.mailbox()
-  world.grow(target, 4)
+  const to = world.target(world.mailbox())
+  world.grow(to, 4)
+  const target = world.local(to)
   if (world.chance(0.4)) return draft('move', [set, target], (imap, options) => imap.move(set, target, options))
   return draft('copy', [set, target], (imap, options) => imap.copy(set, target, options))
 }
@@ -211,20 +213,23 @@ function letter(world: World): string {
 }
 
 function append(world: World): Draft {
-  const mailbox = world.chance(0.5) ? (world.open ?? 'INBOX') : world.mailbox()
+  const to = world.target(world.chance(0.5) ? (world.open ?? 'INBOX') : world.mailbox())
+  const mailbox = world.local(to)
   const date = new Date(FIRST_DAY + world.below(80) * DAY + world.below(DAY / 1000) * 1000)
   const message = letter(world)
   const chosen = world.chance(0.5) ? flags(world) : []
   const how = { flags: chosen, ...(world.chance(0.8) ? { date } : {}) }
-  world.grow(mailbox, 1)
+  world.grow(to, 1)
   const form = world.random()
   if (form < 0.15) {
-    world.grow(mailbox, 1)
+    world.grow(to, 1)
     const items = [{ message, ...how }, { message: letter(world) }]
     return draft('appendMany', [mailbox, items], (imap, options) => imap.appendMany(mailbox, items, options))
   }
   if (form < 0.3) {
-    const content = { catenate: [message, { mailbox: world.mailbox(), uid: 1 + world.below(20), section: 'TEXT' }] }
+    const content = {
+      catenate: [message, { mailbox: world.local(world.mailbox()), uid: 1 + world.below(20), section: 'TEXT' }],
+    }
     return draft('append', [mailbox, content, how], (imap, options) =>
       imap.append(mailbox, content, { ...options, ...how }),
     )
@@ -241,13 +246,13 @@ function append(world: World): Draft {
 }
 
 function status(world: World): Draft {
-  const mailbox = world.mailbox()
+  const mailbox = world.local(world.mailbox())
   const items = world.some(STATUS_ITEMS, 4)
   return draft('status', [mailbox, items], (imap, options) => imap.status(mailbox, items, options))
 }
 
 function list(world: World): Draft {
-  const pattern = world.pick(['*', '%', 'A*', 'A/%', 'INBOX', 'nothing'])
+  const pattern = world.pick(['*', '%', world.local('A*'), world.local('A/%'), 'INBOX', 'nothing'])
   if (world.chance(0.35)) return draft('lsub', [pattern], (imap, options) => imap.lsub(pattern, options))
   const how = world.pick([
     {},
@@ -260,15 +265,16 @@ function list(world: World): Draft {
 
 function changeNames(world: World): Draft {
   const form = world.random()
-  const any = world.pick(MAILBOXES)
+  const any = world.local(world.pick(MAILBOXES))
   if (form < 0.3) return draft('create', [any], (imap, options) => imap.create(any, options))
   if (form < 0.5) return draft('subscribe', [any], (imap, options) => imap.subscribe(any, options))
   if (form < 0.6) return draft('unsubscribe', [any], (imap, options) => imap.unsubscribe(any, options))
   const loose = world.looseMailbox()
   if (loose === undefined) return draft('create', [any], (imap, options) => imap.create(any, options))
-  if (form < 0.75) return draft('delete', [loose], (imap, options) => imap.delete(loose, options))
-  const other = world.looseMailbox()!
-  return draft('rename', [loose, other], (imap, options) => imap.rename(loose, other, options))
+  const from = world.local(loose)
+  if (form < 0.75) return draft('delete', [from], (imap, options) => imap.delete(from, options))
+  const to = world.local(world.looseMailbox()!)
+  return draft('rename', [from, to], (imap, options) => imap.rename(from, to, options))
 }
 
 function small(world: World): Draft {
@@ -311,8 +317,9 @@ export function drawOperations(
   seed: number,
   count: number,
   initial: Readonly<Record<string, number>>,
+  options: WorldOptions = {},
 ): readonly Operation[] {
-  const world = new World(seed, initial)
+  const world = new World(seed, initial, options)
   return Array.from({ length: count }, (_, place) => {
     const depends = place > 5 && world.chance(0.06)
     const operation = drawn(world)

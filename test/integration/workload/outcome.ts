@@ -18,11 +18,11 @@ const VOLATILE_FLAGS: ReadonlySet<string> = new Set(['\\recent', '\\marked', '\\
 /** Dates of the test mail are older. */
 const RUNNING_SINCE = Date.UTC(2026, 5, 1)
 
-/** Names of an account's UIDVALIDITY values: which mailbox got which is the server's affair. */
+/** Names of an account's UIDVALIDITY values and MAILBOXIDs: which mailbox got which is the server's affair. */
 export class Validities {
-  readonly #names: Map<number, string> = new Map()
+  readonly #names: Map<number | string, string> = new Map()
 
-  name(value: number): string {
+  name(value: number | string): string {
     const known = this.#names.get(value) ?? `validity ${this.#names.size + 1}`
     this.#names.set(value, known)
     return known
@@ -72,6 +72,7 @@ function plainObject(value: object, validities: Validities): unknown {
   for (const [key, each] of Object.entries(value)) {
     if (VOLATILE.has(key)) continue
     if (key === 'uidValidity' && typeof each === 'number') result[key] = validities.name(each)
+    else if (key === 'mailboxId' && typeof each === 'string') result[key] = validities.name(each)
     else if ('permanentFlags' in value && /flags/i.test(key)) result[key] = systemFlags(each)
     else result[key] = plain(each, validities)
   }

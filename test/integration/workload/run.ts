@@ -2,7 +2,7 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import type { CommandToken, ConnectionOptions } from '../../../src/index.ts'
 import { ImapConnection } from '../../../src/index.ts'
-import type { Dovecot } from '../../support/dovecot.ts'
+import type { RealServer } from '../../support/servers/real-server.ts'
 import { seededRandom } from '../../support/mail.ts'
 import type { Operation } from './operation.ts'
 import { comparable, outcomeOf, Validities, type Outcome } from './outcome.ts'
@@ -10,7 +10,7 @@ import { comparable, outcomeOf, Validities, type Outcome } from './outcome.ts'
 type Tokens = CommandToken<unknown, unknown>[]
 
 export function openConnection(
-  server: Dovecot,
+  server: RealServer,
   user: string,
   options: Partial<ConnectionOptions> = {},
 ): Promise<ImapConnection> {

@@ -6,15 +6,26 @@ import { seededRandom } from '../../support/mail.ts'
 
 export const MAILBOXES = ['INBOX', 'Sent', 'A', 'B', 'A/x', 'A/x/y', 'Entwürfe & mehr', 'odd "q" \\ (name)'] as const
 
+export interface WorldOptions {
+  /** What a mailbox is called on the server; in the world it is `A` or `A/x` always. */
+  readonly local?: (mailbox: string) => string
+  /** Nothing is added to the selected mailbox: some servers show it there only at the next NOOP, whenever that is. */
+  readonly elsewhere?: boolean
+}
+
 export class World {
   readonly random: () => number
   /** The mailbox that is selected if the latest SELECT succeeded. */
   open: string | undefined
   readOnly = false
+  readonly local: (mailbox: string) => string
   readonly #highest: Map<string, number> = new Map()
+  readonly #elsewhere: boolean
 
-  constructor(seed: number, initial: Readonly<Record<string, number>>) {
+  constructor(seed: number, initial: Readonly<Record<string, number>>, options: WorldOptions = {}) {
     this.random = seededRandom(seed)
+    this.local = options.local ?? ((mailbox) => mailbox)
+    this.#elsewhere = options.elsewhere ?? false
     for (const [mailbox, count] of Object.entries(initial)) this.#highest.set(mailbox, count)
   }
 
@@ -38,6 +49,12 @@ export class World {
 
   mailbox(): string {
     return this.pick(MAILBOXES)
+  }
+
+  /** Where messages are added. */
+  target(mailbox: string): string {
+    if (!this.#elsewhere || mailbox !== this.open) return mailbox
+    return mailbox === 'A' ? 'B' : 'A'
   }
 
   /** One that may be deleted or renamed: Dovecot hangs up when that happens to the selected one. */

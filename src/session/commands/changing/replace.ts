@@ -31,8 +31,7 @@ export function replace(
   const added = new AppendMessage('UID REPLACE', message, options)
   const key = mailboxKey(mailbox)
   const line = (utf8: boolean): CommandLine => {
-    // Cyrus 3.10 refuses one without reading the `{n+}` literal: it would run the message as commands. Dovecot 2.4.1
-    // crashes then.
+    // Cyrus 3.10 refuses one without reading the `{n+}` literal, and would run the message as commands.
     const built = new CommandLine('UID REPLACE').askBeforeLiterals().set(old).mailbox(mailbox)
     added.addTo(built, utf8)
     return built
