@@ -138,9 +138,10 @@ export class Pump implements TokenOwner {
   }
 
   #entriesOf(name: string, after: CommandOptions['after']): readonly Entry[] {
-    const tokens = after === undefined ? [] : after instanceof CommandToken ? [after] : after
-    return tokens.map((token) => {
-      const entry = token.entryOf(this)
+    const tokens: unknown = after === undefined ? [] : after instanceof CommandToken ? [after] : after
+    if (!Array.isArray(tokens)) throw new UsageError(`${name} after: not a command, nor a list of them`)
+    return tokens.map((token: unknown) => {
+      const entry = token instanceof CommandToken ? token.entryOf(this) : undefined
       if (entry === undefined) throw new UsageError(`${name} after: not a command of this connection`)
       return entry
     })

@@ -44,6 +44,9 @@ import type { MailboxPath } from '../../session/commands/mailboxes/path.ts'
 import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
 import { MailboxMethods } from './mailboxes.ts'
+import { optionsOf, type OptionRules } from './option-rules.ts'
+
+const GET_METADATA: OptionRules<GetMetadataOptions> = { depth: 'any', maxSize: 'any' }
 
 export class AdministrationMethods extends MailboxMethods {
   /**
@@ -56,7 +59,7 @@ export class AdministrationMethods extends MailboxMethods {
     entries: string | readonly string[],
     options: GetMetadataOptions & CommandOptions = {},
   ): CommandToken<MetadataResult> {
-    return this.submit('GETMETADATA', (at) => getMetadata(at(mailbox), entries, options), options)
+    return this.submit('GETMETADATA', (at) => getMetadata(at(mailbox), entries, options), options, GET_METADATA)
   }
 
   /**
@@ -134,7 +137,9 @@ export class AdministrationMethods extends MailboxMethods {
     urls: readonly string[],
     options: { readonly mechanism?: string } & CommandOptions = {},
   ): CommandToken<readonly string[]> {
-    return this.submit('GENURLAUTH', () => genUrlAuth(urls, options.mechanism ?? 'INTERNAL'), options)
+    return this.submit('GENURLAUTH', () => genUrlAuth(urls, options.mechanism ?? 'INTERNAL'), options, {
+      mechanism: 'string',
+    })
   }
 
   /** RESETKEY (RFC 4467 §7): makes the URLs of a mailbox void, or all without one. Needs URLAUTH. */
@@ -146,6 +151,7 @@ export class AdministrationMethods extends MailboxMethods {
       'RESETKEY',
       (at) => resetKey(mailbox === undefined ? undefined : at(mailbox), options.mechanisms ?? []),
       options,
+      { mechanisms: 'list' },
     )
   }
 
@@ -162,9 +168,9 @@ export class AdministrationMethods extends MailboxMethods {
     urls: readonly string[],
     options: CommandOptions & { readonly parts?: readonly UrlPart[] } = {},
   ): CommandToken<ReadonlyMap<string, Uint8Array | null>> | CommandToken<ReadonlyMap<string, UrlParts | null>> {
-    const { parts } = options
-    if (parts === undefined) return this.submit('URLFETCH', () => urlFetch(urls), options)
-    return this.submit('URLFETCH', () => urlFetchParts(urls, parts), options)
+    const { parts } = optionsOf(options)
+    if (parts === undefined) return this.submit('URLFETCH', () => urlFetch(urls), options, { parts: 'list' })
+    return this.submit('URLFETCH', () => urlFetchParts(urls, parts), options, { parts: 'list' })
   }
 
   /** LANGUAGE (RFC 5255 §3.2): the languages the server speaks. Needs LANGUAGE. */

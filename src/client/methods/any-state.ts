@@ -3,11 +3,19 @@ import type { Capability, Id } from '../../codec/values.ts'
 import type { ArgumentInput } from '../../codec/encode/argument.ts'
 import { capability, id, logout, noop, type IdParameters } from '../../session/commands/any-state/basic.ts'
 import { raw, type RawOptions, type RawResult } from '../../session/commands/any-state/raw.ts'
-import { UsageError } from '../../errors.ts'
 import { unauthenticate } from '../../session/commands/any-state/unauthenticate.ts'
 import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
+import type { OptionRules } from './option-rules.ts'
 import { Submitter } from './submitter.ts'
+
+const COMMAND: OptionRules<RawOptions> = {
+  state: 'any',
+  uidValidity: 'number',
+  footprint: 'any',
+  untagged: 'list',
+  maxOctets: 'number',
+}
 
 export class AnyStateMethods extends Submitter {
   /** CAPABILITY (RFC 9051 §6.1.1). */
@@ -59,33 +67,10 @@ export class AnyStateMethods extends Submitter {
     const last = given.at(-1)
     const options = isPlainObject(last) ? last : {}
     const inputs = (isPlainObject(last) ? given.slice(0, -1) : given) as readonly ArgumentInput[]
-    return this.submit(
-      name,
-      () => {
-        checkOptions(name, options)
-        return raw(name, inputs, options)
-      },
-      options,
-    )
+    return this.submit(name, () => raw(name, inputs, options), options, COMMAND)
   }
 }
 
 function isPlainObject(value: unknown): value is RawOptions & CommandOptions {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
-}
-
-const OPTIONS: ReadonlySet<string> = new Set([
-  'state',
-  'uidValidity',
-  'footprint',
-  'untagged',
-  'maxOctets',
-  'signal',
-  'after',
-])
-
-function checkOptions(name: string, options: object): void {
-  for (const key of Object.keys(options)) {
-    if (!OPTIONS.has(key)) throw new UsageError(`${name}: unknown option ${JSON.stringify(key)}`)
-  }
 }

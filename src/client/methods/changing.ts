@@ -27,6 +27,12 @@ import type { Command } from '../../session/command.ts'
 import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
 import { FetchingMethods } from './fetching.ts'
+import type { OptionRules } from './option-rules.ts'
+
+const APPEND: OptionRules<AppendOptions> = { flags: 'list', date: 'any' }
+const APPEND_MANY: OptionRules<AppendManyOptions> = { atomic: 'boolean' }
+const STORE: OptionRules<StoreOptions> = { unchangedSince: 'any', silent: 'any', uidValidity: 'number' }
+const UID_VALIDITY: OptionRules<CopyOptions & ExpungeOptions> = { uidValidity: 'number' }
 
 export class ChangingMethods extends FetchingMethods {
   /**
@@ -40,7 +46,7 @@ export class ChangingMethods extends FetchingMethods {
     message: MessageContent,
     options: AppendOptions & CommandOptions = {},
   ): CommandToken<AppendResult> {
-    return this.submit('APPEND', (at) => append(at(mailbox), message, options), options)
+    return this.submit('APPEND', (at) => append(at(mailbox), message, options), options, APPEND)
   }
 
   /**
@@ -53,7 +59,7 @@ export class ChangingMethods extends FetchingMethods {
     messages: readonly AppendItem[],
     options: AppendManyOptions & CommandOptions = {},
   ): CommandToken<AppendManyResult> {
-    return this.submit('APPEND', (at) => appendMany(at(mailbox), messages, options), options)
+    return this.submit('APPEND', (at) => appendMany(at(mailbox), messages, options), options, APPEND_MANY)
   }
 
   /**
@@ -66,12 +72,15 @@ export class ChangingMethods extends FetchingMethods {
     message: MessageContent,
     options: ReplaceOptions & CommandOptions = {},
   ): CommandToken<AppendResult> {
-    return this.submit('UID REPLACE', (at) => replace(uid, at(mailbox), message, options), options)
+    return this.submit('UID REPLACE', (at) => replace(uid, at(mailbox), message, options), options, {
+      ...APPEND,
+      ...UID_VALIDITY,
+    })
   }
 
   /** UID STORE (RFC 9051 §6.4.6): exactly one of `add`, `remove`, `replace`. */
   store(set: SetInput, edit: FlagEdit, options: StoreOptions & CommandOptions = {}): CommandToken<StoreResult> {
-    return this.submit('UID STORE', () => store(set, edit, options), options)
+    return this.submit('UID STORE', () => store(set, edit, options), options, STORE)
   }
 
   /** UID COPY (RFC 9051 §6.4.7): with the new UIDs where the server has UIDPLUS. */
@@ -80,7 +89,7 @@ export class ChangingMethods extends FetchingMethods {
     target: MailboxArgument | MailboxPath,
     options: CopyOptions & CommandOptions = {},
   ): CommandToken<CopyResult> {
-    return this.submit('UID COPY', (at) => copy(set, at(target), options), options)
+    return this.submit('UID COPY', (at) => copy(set, at(target), options), options, UID_VALIDITY)
   }
 
   /**
@@ -93,7 +102,7 @@ export class ChangingMethods extends FetchingMethods {
     target: MailboxArgument | MailboxPath,
     options: CopyOptions & CommandOptions = {},
   ): CommandToken<CopyResult> {
-    return this.submit('UID MOVE', (at) => move(set, at(target), options), options)
+    return this.submit('UID MOVE', (at) => move(set, at(target), options), options, UID_VALIDITY)
   }
 
   /**
@@ -106,15 +115,17 @@ export class ChangingMethods extends FetchingMethods {
     target: SetInput | ({ readonly everythingDeleted: true } & CommandOptions),
     options: ExpungeOptions & CommandOptions = {},
   ): CommandToken<ExpungeResult> {
-    if (typeof target === 'object' && 'everythingDeleted' in target) {
-      return this.submit('EXPUNGE', () => confirmedExpunge(target.everythingDeleted), target)
+    if (typeof target === 'object' && target !== null && 'everythingDeleted' in target) {
+      return this.submit('EXPUNGE', () => confirmedExpunge(target.everythingDeleted), target, {
+        everythingDeleted: 'any',
+      })
     }
-    return this.submit('UID EXPUNGE', () => uidExpunge(target, options), options)
+    return this.submit('UID EXPUNGE', () => uidExpunge(target, options), options, UID_VALIDITY)
   }
 
   /** UID STORE \Deleted, then UID EXPUNGE of the same messages (RFC 9051 §6.4.9). Needs UIDPLUS or IMAP4rev2. */
   deleteMessages(set: SetInput, options: ExpungeOptions & CommandOptions = {}): CommandToken<ExpungeResult> {
-    return this.submit('UID EXPUNGE', () => deleteMessages(set, options), options)
+    return this.submit('UID EXPUNGE', () => deleteMessages(set, options), options, UID_VALIDITY)
   }
 }
 

@@ -20,6 +20,7 @@ import type { FetchRow } from '../../session/commands/fetching/row.ts'
 import type { Command } from '../../session/command.ts'
 import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
+import { optionsOf, type OptionRules } from './option-rules.ts'
 import { SearchingMethods } from './searching.ts'
 
 /** What has changed: rows of what is there, and what is gone. */
@@ -32,6 +33,16 @@ export interface FetchChanges<Query extends FetchQuery = FetchQuery> {
 export interface FetchOneOptions {
   readonly uidValidity?: number
 }
+
+const FETCH: OptionRules<VanishedOptions> = {
+  by: 'any',
+  changedSince: 'any',
+  vanished: 'any',
+  partial: 'any',
+  uidValidity: 'number',
+}
+const FETCH_ONE: OptionRules<FetchOneOptions> = { uidValidity: 'number' }
+const BODIES: OptionRules<BodiesOptions> = { part: 'string', uidValidity: 'number' }
 
 export class FetchingMethods extends SearchingMethods {
   /**
@@ -61,10 +72,11 @@ export class FetchingMethods extends SearchingMethods {
     query: Query,
     options: (FetchOptions | VanishedOptions) & CommandOptions = {},
   ): CommandToken<unknown, FetchRow<Query> | VanishedUids> {
-    const name = options.by === 'sequence' ? 'FETCH' : 'UID FETCH'
+    const { by, vanished } = optionsOf<FetchOptions & { readonly vanished?: unknown }>(options)
+    const name = by === 'sequence' ? 'FETCH' : 'UID FETCH'
     const gather: (items: readonly (FetchRow<Query> | VanishedUids)[]) => unknown =
-      'vanished' in options && options.vanished ? changesOf : (items) => items
-    return this.gather(name, () => fetch<Query>(set, query, options), options, gather)
+      vanished === true ? changesOf : (items) => items
+    return this.gather(name, () => fetch<Query>(set, query, options), options, gather, FETCH)
   }
 
   /** UID FETCH of one message; undefined when there is none of that UID. Otherwise as `fetch`. */
@@ -77,7 +89,7 @@ export class FetchingMethods extends SearchingMethods {
       if (!isMessageNumber(uid)) throw new UsageError('UID FETCH: expected the UID of one message')
       return fetch<Query>(uid, query, options)
     }
-    return this.gather('UID FETCH', make, options, ([row]) => row)
+    return this.gather('UID FETCH', make, options, ([row]) => row, FETCH_ONE)
   }
 
   /**
@@ -89,7 +101,7 @@ export class FetchingMethods extends SearchingMethods {
     open: (body: BodyStart) => BodySink,
     options: BodiesOptions & CommandOptions = {},
   ): CommandToken<readonly BodyEnd[], BodyEnd> {
-    return this.collect('UID FETCH', () => bodies(set, open, options), options)
+    return this.collect('UID FETCH', () => bodies(set, open, options), options, BODIES)
   }
 }
 

@@ -27,6 +27,24 @@ import { status, type StatusItem } from '../../session/commands/mailboxes/status
 import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
 import { AnyStateMethods } from './any-state.ts'
+import type { OptionRules } from './option-rules.ts'
+
+const LIST: OptionRules<ListOptions> = {
+  reference: 'string',
+  subscribed: 'boolean',
+  specialUse: 'boolean',
+  remote: 'boolean',
+  recursiveMatch: 'boolean',
+  subscriptions: 'boolean',
+  children: 'boolean',
+  specialUses: 'boolean',
+  status: 'list',
+  myRights: 'boolean',
+  metadata: 'list',
+}
+const REFERENCE: OptionRules<ReferenceOptions> = { reference: 'string' }
+const SELECT: OptionRules<SelectOptions> = { condstore: 'boolean', resync: 'any', annotate: 'boolean' }
+const CREATE: OptionRules<CreateOptions> = { specialUse: 'any' }
 
 /** `reference`: what the pattern is relative to; `''` by default. */
 type ReferenceOptions = { readonly reference?: string } & CommandOptions
@@ -50,7 +68,7 @@ export class MailboxMethods extends AnyStateMethods {
     pattern: string | readonly string[] = '*',
     options: ListOptions & CommandOptions = {},
   ): CommandToken<readonly ListEntry[], ListEntry> {
-    return this.collect('LIST', () => list(pattern, options), options)
+    return this.collect('LIST', () => list(pattern, options), options, LIST)
   }
 
   /**
@@ -58,22 +76,22 @@ export class MailboxMethods extends AnyStateMethods {
    * tells which of the mailboxes exist.
    */
   lsub(pattern = '*', options: ReferenceOptions = {}): CommandToken<readonly ListEntry[], ListEntry> {
-    return this.collect('LSUB', () => lsub(pattern, options.reference ?? ''), options)
+    return this.collect('LSUB', () => lsub(pattern, options.reference ?? ''), options, REFERENCE)
   }
 
   /** XLIST, which Gmail had before SPECIAL-USE. Needs XLIST; `list` with `specialUses` uses it where it is needed. */
   xlist(pattern = '*', options: ReferenceOptions = {}): CommandToken<readonly ListEntry[], ListEntry> {
-    return this.collect('XLIST', () => xlist(pattern, options.reference ?? ''), options)
+    return this.collect('XLIST', () => xlist(pattern, options.reference ?? ''), options, REFERENCE)
   }
 
   /** RLIST (RFC 2193 §5.1): LIST with mailboxes that are on other servers. Needs MAILBOX-REFERRALS. */
   rlist(pattern = '*', options: ReferenceOptions = {}): CommandToken<readonly ListEntry[], ListEntry> {
-    return this.collect('RLIST', () => rlist(pattern, options.reference ?? ''), options)
+    return this.collect('RLIST', () => rlist(pattern, options.reference ?? ''), options, REFERENCE)
   }
 
   /** RLSUB (RFC 2193 §5.2): LSUB with mailboxes that are on other servers. Needs MAILBOX-REFERRALS. */
   rlsub(pattern = '*', options: ReferenceOptions = {}): CommandToken<readonly ListEntry[], ListEntry> {
-    return this.collect('RLSUB', () => rlsub(pattern, options.reference ?? ''), options)
+    return this.collect('RLSUB', () => rlsub(pattern, options.reference ?? ''), options, REFERENCE)
   }
 
   /**
@@ -98,7 +116,7 @@ export class MailboxMethods extends AnyStateMethods {
     mailbox: MailboxArgument | MailboxPath,
     options: SelectOptions & CommandOptions = {},
   ): CommandToken<SelectResult> {
-    return this.submit('SELECT', (at) => select(at(mailbox), false, options), options)
+    return this.submit('SELECT', (at) => select(at(mailbox), false, options), options, SELECT)
   }
 
   /** EXAMINE (RFC 9051 §6.3.3): as `select`, read-only. */
@@ -106,7 +124,7 @@ export class MailboxMethods extends AnyStateMethods {
     mailbox: MailboxArgument | MailboxPath,
     options: SelectOptions & CommandOptions = {},
   ): CommandToken<SelectResult> {
-    return this.submit('EXAMINE', (at) => select(at(mailbox), true, options), options)
+    return this.submit('EXAMINE', (at) => select(at(mailbox), true, options), options, SELECT)
   }
 
   /**
@@ -132,7 +150,7 @@ export class MailboxMethods extends AnyStateMethods {
     mailbox: MailboxArgument | MailboxPath,
     options: CreateOptions & CommandOptions = {},
   ): CommandToken<CreateResult> {
-    return this.submit('CREATE', (at) => create(at(mailbox), options), options)
+    return this.submit('CREATE', (at) => create(at(mailbox), options), options, CREATE)
   }
 
   /**

@@ -18,10 +18,15 @@ import {
 import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
 import { AdministrationMethods } from './administration.ts'
+import { optionsOf, type OptionRules } from './option-rules.ts'
 
 interface Returning<Return extends SearchReturn> {
   readonly return: readonly Return[]
 }
+
+const SEARCH: OptionRules<SaveOptions & Returning<SearchReturn>> = { save: 'any', context: 'boolean', return: 'any' }
+const MULTI_SEARCH: OptionRules<Returning<SearchReturn> & { in: unknown }> = { in: 'any', return: 'list' }
+const UID_BATCHES: OptionRules<UidBatchesOptions> = { from: 'any', to: 'any' }
 
 export class SearchingMethods extends AdministrationMethods {
   /**
@@ -41,9 +46,9 @@ export class SearchingMethods extends AdministrationMethods {
     query: SearchQuery,
     options: SaveOptions & CommandOptions & Partial<Returning<SearchReturn>> = {},
   ): CommandToken<NumberSet> | CommandToken<SearchResult<SearchReturn>> {
-    const returns = options.return
-    if (returns === undefined) return this.submit('UID SEARCH', () => search(query, options), options)
-    return this.submit('UID SEARCH', () => searchReturning(query, returns, options), options)
+    const { return: returns } = optionsOf(options)
+    if (returns === undefined) return this.submit('UID SEARCH', () => search(query, options), options, SEARCH)
+    return this.submit('UID SEARCH', () => searchReturning(query, returns, options), options, SEARCH)
   }
 
   /**
@@ -63,9 +68,9 @@ export class SearchingMethods extends AdministrationMethods {
     query: SearchQuery,
     options: SaveOptions & CommandOptions & Partial<Returning<SearchReturn>> = {},
   ): CommandToken<NumberList> | CommandToken<SortResult<SearchReturn>> {
-    const returns = options.return
-    if (returns === undefined) return this.submit('UID SORT', () => sort(criteria, query, options), options)
-    return this.submit('UID SORT', () => sortReturning(criteria, query, returns, options), options)
+    const { return: returns } = optionsOf(options)
+    if (returns === undefined) return this.submit('UID SORT', () => sort(criteria, query, options), options, SEARCH)
+    return this.submit('UID SORT', () => sortReturning(criteria, query, returns, options), options, SEARCH)
   }
 
   /**
@@ -88,8 +93,8 @@ export class SearchingMethods extends AdministrationMethods {
     query: SearchQuery,
     options: CommandOptions & { readonly in: readonly SearchSource[] } & Partial<Returning<Return>>,
   ): CommandToken<readonly MailboxResult<Return>[], MailboxResult<Return>> {
-    const returns = options.return ?? (['all'] as readonly SearchReturn[] as readonly Return[])
-    return this.collect('ESEARCH', (at) => multiSearch(query, options.in, returns, at), options)
+    const { return: returns = ['all'] as readonly SearchReturn[] as readonly Return[] } = optionsOf(options)
+    return this.collect('ESEARCH', (at) => multiSearch(query, options.in, returns, at), options, MULTI_SEARCH)
   }
 
   /**
@@ -115,6 +120,6 @@ export class SearchingMethods extends AdministrationMethods {
    * a set for `fetch` and its like. Needs UIDBATCHES. Servers may refuse sizes below 500.
    */
   uidBatches(size: number, options: UidBatchesOptions & CommandOptions = {}): CommandToken<readonly NumberSet[]> {
-    return this.submit('UIDBATCHES', () => uidBatches(size, options), options)
+    return this.submit('UIDBATCHES', () => uidBatches(size, options), options, UID_BATCHES)
   }
 }

@@ -123,7 +123,7 @@ const ILLEGAL = [
   'GETJMAPACCESS x',
   ' NOOP',
   'NOOP ',
-  'XYZZY',
+  'FOO',
   'UID NOOP',
   'LOGIN a',
   'LOGIN  a b',

@@ -60,7 +60,7 @@ export function fetchItem(s: Scanner): Arg {
 /** `"ANNOTATION" SP "(" entries SP attribs ")"`, each one or a list of them (RFC 5257 §5) */
 function annotationItem(s: Scanner): Arg {
   s.expect('(')
-  const entries = oneOrMore(s, () => s.listMailbox())
+  const entries = oneOrMore(s, (t) => t.pattern())
   s.sp()
   const attributes = oneOrMore(s, astring)
   s.expect(')')

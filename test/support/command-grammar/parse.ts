@@ -2,10 +2,10 @@
 import { ADDING } from './adding.ts'
 import { ADMINISTRATION } from './administration.ts'
 import { ANY_STATE } from './any-state.ts'
-import type { Arguments } from './arguments.ts'
+import { rest, type Arguments } from './arguments.ts'
 import { MAILBOXES } from './mailboxes.ts'
 import { MESSAGES } from './messages.ts'
-import { EVERYTHING, latin1, Scanner, type Arg, type Dialect } from './scanner.ts'
+import { EVERYTHING, latin1, Scanner, WORD_CHARS, type Arg, type Dialect } from './scanner.ts'
 import { SEARCHING } from './searching.ts'
 
 export interface ParsedCommand {
@@ -40,11 +40,23 @@ export function parseCommand(octets: Uint8Array | string, dialect: Dialect = EVE
     s.sp()
     name = `UID ${s.keyword()}`
   }
-  const read = COMMANDS.get(name)
+  const read = COMMANDS.get(name) ?? (name.startsWith('X') ? experimental : undefined)
   if (read === undefined) return s.fail(`no such command: ${name}`)
   const args = read(s)
   s.end()
   return { tag, name, args }
+}
+
+/** x-command = "X" atom <experimental command arguments>   ; RFC 3501 §9. The arguments as in RFC 4466 §3. */
+function experimental(s: Scanner): readonly Arg[] {
+  return rest(s, anyArgument)
+}
+
+function anyArgument(s: Scanner): Arg {
+  if (s.next === '(') return s.list(() => anyArgument(s), { empty: true })
+  if (s.next === '\\') return s.flag()
+  if (/["{~]/.test(s.next) && !/^~[^{]/.test(s.octets.slice(s.position, s.position + 2))) return s.string()
+  return { type: 'string', value: s.run(WORD_CHARS, 'an argument'), form: 'atom' }
 }
 
 /** An argument of the type one expects. */

@@ -69,6 +69,8 @@ const visibleWithout = (some: string): ReadonlySet<string> => new Set(VISIBLE.fi
 const ATOM_CHARS = visibleWithout('(){%*"\\]')
 const ASTRING_CHARS = visibleWithout('(){%*"\\')
 const LIST_CHARS = visibleWithout('(){"\\')
+/** An astring, a set or a number: what is told apart by its place alone. */
+export const WORD_CHARS: ReadonlySet<string> = visibleWithout('(){%"\\')
 const TAG_CHARS = visibleWithout('(){%*"\\+')
 const DIGITS: ReadonlySet<string> = new Set('0123456789')
 
@@ -189,8 +191,13 @@ export class Scanner {
   }
 
   listMailbox(): Arg {
-    if (this.next === '"' || this.next === '{') return { ...this.string(), type: 'mailbox' }
-    return { type: 'mailbox', value: this.run(LIST_CHARS, 'a list-mailbox'), form: 'atom' }
+    return { ...this.pattern(), type: 'mailbox' }
+  }
+
+  /** A list-mailbox that is the name of something else. */
+  pattern(): Arg & { type: 'string' } {
+    if (this.next === '"' || this.next === '{') return this.string()
+    return { type: 'string', value: this.run(LIST_CHARS, 'a list-mailbox'), form: 'atom' }
   }
 
   flag(): Arg {

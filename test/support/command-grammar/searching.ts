@@ -51,7 +51,7 @@ const modSequence: Operands = (s) => {
 /** "ANNOTATION" SP entry-match SP att-search SP value   ; RFC 5257 §5 */
 const annotation: Operands = (s) => {
   s.sp()
-  const entry = s.listMailbox()
+  const entry = s.pattern()
   s.sp()
   const of = s.oneOf(['VALUE', 'VALUE.PRIV', 'VALUE.SHARED'])
   s.sp()

@@ -12,6 +12,9 @@ export interface ComparatorInfo {
   readonly matching: readonly string[]
 }
 
+/** language-range = (1*8ALPHA *("-" 1*8alphanum)) / "*"   ; RFC 4647 §2.1; `*` may stand for any part (§2.2) */
+const LANGUAGE_RANGE = /^(?:\*|[A-Za-z]{1,8})(?:-(?:\*|[A-Za-z0-9]{1,8}))*$/
+
 /** LANGUAGE without arguments (RFC 5255 §3.2): the languages there are. */
 export function languages(): Command<readonly string[]> {
   return languageCommand([], (tags) => tags)
@@ -19,7 +22,11 @@ export function languages(): Command<readonly string[]> {
 
 /** LANGUAGE (RFC 5255 §3.2): the first of the ranges that the server has; returns the one it uses now. */
 export function language(ranges: readonly string[]): Command<string> {
-  if (ranges.length === 0) throw new UsageError('LANGUAGE: no language named')
+  if (!Array.isArray(ranges) || ranges.length === 0) throw new UsageError('LANGUAGE: expected a list of languages')
+  for (const range of ranges as readonly unknown[]) {
+    if (typeof range === 'string' && LANGUAGE_RANGE.test(range)) continue
+    throw new UsageError(`LANGUAGE: not a language such as en or pt-BR: ${JSON.stringify(String(range).slice(0, 40))}`)
+  }
   return languageCommand(ranges, (tags) => {
     const [only] = tags
     if (only === undefined || tags.length > 1) throw incomplete('LANGUAGE', 'LANGUAGE response with the one in use')
@@ -43,6 +50,7 @@ function languageCommand<Result>(
 
 /** COMPARATOR (RFC 5255 §4.7): asks, or with arguments changes what every later SEARCH, SORT and THREAD finds. */
 export function comparator(order: readonly string[]): Command<ComparatorInfo> {
+  if (!Array.isArray(order)) throw new UsageError('COMPARATOR: not a list of comparators')
   const parts = { slots: ['COMPARATOR'], ...(order.length > 0 && { mutates: true, writes: [everything] }) }
   return simple('COMPARATOR', 'I18NLEVEL=2', order, parts, () =>
     gather('COMPARATOR', ['comparator'], (found) => {

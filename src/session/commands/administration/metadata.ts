@@ -54,7 +54,7 @@ export function getMetadata(
   const key = mailboxKey(mailbox)
   const entries = typeof entry === 'string' ? [entry] : entry
   const line = new CommandLine('GETMETADATA')
-  if (entries.length === 0) throw new UsageError('GETMETADATA: no entry named')
+  if (!Array.isArray(entries) || entries.length === 0) throw new UsageError('GETMETADATA: no entry named')
   if (depth !== undefined && !DEPTHS.includes(depth)) throw new UsageError("GETMETADATA depth: not 0, 1 or 'infinity'")
   if (maxSize !== undefined || depth !== undefined) {
     line.list((options) => {
@@ -85,6 +85,9 @@ export function getMetadata(
 /** SETMETADATA (RFC 5464 §4.3): all of the entries, or none. */
 export function setMetadata(mailbox: MailboxArgument, values: MetadataValues): Command<void> {
   const key = mailboxKey(mailbox)
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+    throw new UsageError('SETMETADATA: not an object of entries and their values')
+  }
   const pairs = Object.entries(values)
   if (pairs.length === 0) throw new UsageError('SETMETADATA: no entry named')
   const line = new CommandLine('SETMETADATA').mailbox(mailbox).list((list) => {

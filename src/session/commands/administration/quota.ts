@@ -70,6 +70,9 @@ export function getQuotaRoot(mailbox: MailboxArgument): Command<readonly QuotaIn
  * not say (Cyrus).
  */
 export function setQuota(root: string, limits: QuotaLimits): Command<QuotaInfo | undefined> {
+  if (typeof limits !== 'object' || limits === null || Array.isArray(limits)) {
+    throw new UsageError('SETQUOTA: not an object of limits by resource')
+  }
   const resources = Object.entries(limits)
   const line = new CommandLine('SETQUOTA').astring(root, { what: 'root' }).list((list) => {
     for (const [resource, limit] of resources) list.atom(resource.toUpperCase(), 'resource').bigint(limit, resource)

@@ -24,13 +24,14 @@ const PARTS: Readonly<Record<UrlPart, string>> = { body: 'BODY', binary: 'BINARY
 
 /** GENURLAUTH (RFC 4467 §7): one authorized URL for each, in the same order. */
 export function genUrlAuth(urls: readonly string[], mechanism: string): Command<readonly string[]> {
-  if (urls.length === 0) throw new UsageError('GENURLAUTH: no URL')
+  if (!Array.isArray(urls) || urls.length === 0) throw new UsageError('GENURLAUTH: expected a list of URLs')
   const line = new CommandLine('GENURLAUTH')
   for (const url of urls) {
     if (typeof url !== 'string' || !/;URLAUTH=/i.test(url)) {
       throw new UsageError('GENURLAUTH: a URL without ;URLAUTH=, which says for whom it is')
     }
-    line.astring(url, { what: 'URL' }).atom(mechanism, 'mechanism')
+    line.astring(url, { what: 'URL' })
+    putMechanism(line, mechanism)
   }
   return {
     name: 'GENURLAUTH',
@@ -55,7 +56,7 @@ export function resetKey(mailbox: MailboxArgument | undefined, mechanisms: reado
   const line = new CommandLine('RESETKEY')
   if (mailbox !== undefined) line.mailbox(mailbox)
   else if (mechanisms.length > 0) throw new UsageError('RESETKEY: mechanisms only with a mailbox')
-  for (const mechanism of mechanisms) line.atom(mechanism, 'mechanism')
+  for (const mechanism of mechanisms) putMechanism(line, mechanism)
   return {
     name: 'RESETKEY',
     mailbox: mailbox === undefined ? undefined : mailboxKey(mailbox),
@@ -66,6 +67,14 @@ export function resetKey(mailbox: MailboxArgument | undefined, mechanisms: reado
       return { line, footprint: footprint({ mutates: true, reads, writes: [urlKeys] }), collector: justOk }
     },
   }
+}
+
+/** `mechanism = "INTERNAL" / 1*(ALPHA / DIGIT / "-" / ".")` (RFC 4467 §9) */
+function putMechanism(line: CommandLine, mechanism: string): void {
+  if (typeof mechanism !== 'string' || !/^[A-Za-z0-9.-]+$/.test(mechanism)) {
+    throw new UsageError(`${line.name} mechanism: expected letters, digits, "-" and "."`)
+  }
+  line.atom(mechanism)
 }
 
 /** URLFETCH (RFC 4467 §7): the content by URL, null where the URL is not good. */
@@ -97,8 +106,8 @@ function fetching<T>(
   capability: string,
   read: (item: FetchedUrl) => T | undefined,
 ): Command<ReadonlyMap<string, T>> {
-  const wanted = [...new Set(urls)]
-  if (wanted.length === 0) throw new UsageError('URLFETCH: no URL')
+  if (!Array.isArray(urls) || urls.length === 0) throw new UsageError('URLFETCH: expected a list of URLs')
+  const wanted = [...new Set(urls as readonly string[])]
   const line = new CommandLine('URLFETCH')
   for (const url of wanted) {
     if (parameters.length === 0) putUrl(line, url)

@@ -102,6 +102,7 @@ export function id(parameters: IdParameters | null): Command<Id> {
 }
 
 function checkIdParameters(parameters: IdParameters): void {
+  if (typeof parameters !== 'object' || Array.isArray(parameters)) throw new UsageError('ID: not an object of fields')
   const entries = Object.entries(parameters)
   if (entries.length > 30) throw new UsageError('ID: more than 30 fields (RFC 2971 §3.3)')
   const octets = new TextEncoder()
@@ -142,7 +143,7 @@ export function isExtension(name: unknown): name is string {
 
 /** ENABLE (RFC 9051 §6.3.1): the names that are now on; servers ignore what they do not know. */
 export function enable(names: readonly string[]): Command<readonly string[]> {
-  if (names.length === 0) throw new UsageError('ENABLE: no extension named')
+  if (!Array.isArray(names) || names.length === 0) throw new UsageError('ENABLE: expected a list of extensions')
   const line = new CommandLine('ENABLE')
   for (const name of names) {
     checkExtension(name)

@@ -76,7 +76,8 @@ export function raw(name: string, inputs: readonly ArgumentInput[], options: Raw
   const secrets = inputs.flatMap((input) => putArgument(line, input)).filter((secret) => secret !== '')
   const parts = footprintOf(name, options)
   const { maxOctets = MAX_OCTETS } = options
-  if (!(maxOctets >= 0)) throw new UsageError(`${name} maxOctets: not a number of octets`)
+  if (typeof maxOctets !== 'number' || !(maxOctets >= 0))
+    throw new UsageError(`${name} maxOctets: not a number of octets`)
   return {
     name,
     uidValidity: options.uidValidity,
@@ -96,7 +97,7 @@ const PARTS: ReadonlySet<string> = new Set([
 ])
 
 function footprintOf(name: string, { state, uidValidity, footprint: parts, untagged = [] }: RawOptions): Footprint {
-  if (state !== undefined && !STATES.includes(state)) throw new UsageError(`${name} state: ${JSON.stringify(state)}`)
+  if (state !== undefined && !STATES.includes(state)) throw new UsageError(`${name} state: no such state`)
   const slots = untagged.map((each) => slotFor(name, each))
   const common = { state: state ?? (uidValidity === undefined ? 'authenticated' : 'selected') } as const
   if (uidValidity !== undefined && common.state !== 'selected') {
@@ -119,6 +120,7 @@ function footprintOf(name: string, { state, uidValidity, footprint: parts, untag
 
 /** Others than these have consequences that only the library's own commands can have. */
 function checkParts(name: string, parts: object): void {
+  if (typeof parts !== 'object' || parts === null) throw new UsageError(`${name} footprint: not an object`)
   for (const key of Object.keys(parts)) {
     if (!PARTS.has(key)) throw new UsageError(`${name} footprint: ${JSON.stringify(key)} cannot be given here`)
   }
@@ -128,10 +130,12 @@ function checkParts(name: string, parts: object): void {
 }
 
 function slotFor(command: string, name: string): string {
-  const word = typeof name === 'string' ? name.toUpperCase() : ''
-  if (!/^[A-Z0-9][A-Z0-9.=+-]*$/.test(word)) {
-    throw new UsageError(`${command} untagged: not the name of a response: ${JSON.stringify(name)}`)
+  if (typeof name !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9.=+-]*$/.test(name)) {
+    throw new UsageError(
+      `${command} untagged: not the name of a response: ${JSON.stringify(String(name).slice(0, 40))}`,
+    )
   }
+  const word = name.toUpperCase()
   if (NEVER_ANSWERS.has(word)) throw new UsageError(`${command} untagged: ${word} is never an answer; see events()`)
   return word === 'LIST' ? LIST_SLOT : `${word}:*`
 }

@@ -44,6 +44,8 @@ export class AppendMessage {
   constructor(command: string, content: MessageContent, options: AppendOptions) {
     this.#command = command
     this.#options = options
+    const { flags } = options
+    if (flags !== undefined && !Array.isArray(flags)) throw new UsageError(`${command} flags: not a list`)
     this.#catenated = typeof content === 'object' && content !== null && 'catenate' in content
     this.#parts = this.#catenated
       ? partsOf(command, (content as { catenate: readonly CatenatePart[] }).catenate)
@@ -118,7 +120,7 @@ function textPart(command: string, text: string | Uint8Array): Part {
   return { octets, url: undefined, mailbox: undefined }
 }
 
-const SECTION = /^(?:\d+(?:\.\d+)*(?:\.(?:MIME|HEADER|TEXT))?|HEADER|TEXT)$/i
+const SECTION = /^(?:[1-9]\d*(?:\.[1-9]\d*)*(?:\.(?:MIME|HEADER|TEXT))?|HEADER|TEXT)$/i
 
 /**
  *     imessagepart = "/" enc-mailbox [uidvalidity] "/" iuid ["/" isection]      ; RFC 5092 §11
@@ -126,7 +128,7 @@ const SECTION = /^(?:\d+(?:\.\d+)*(?:\.(?:MIME|HEADER|TEXT))?|HEADER|TEXT)$/i
 function urlOf(command: string, { mailbox, uid, uidValidity, section }: StoredPart): string {
   for (const [what, n] of [
     ['uid', uid],
-    ['uidValidity', uidValidity ?? 1],
+    ['uidValidity', uidValidity === undefined ? 1 : uidValidity],
   ] as const) {
     if (!Number.isInteger(n) || n < 1 || n > 0xffff_ffff) {
       throw new UsageError(`${command} catenate ${what}: expected an integer from 1 to 4294967295`)
@@ -135,7 +137,7 @@ function urlOf(command: string, { mailbox, uid, uidValidity, section }: StoredPa
   if (typeof mailbox !== 'string' || mailbox === '' || !mailbox.isWellFormed()) {
     throw new UsageError(`${command} catenate mailbox: expected the name of a mailbox`)
   }
-  if (section !== undefined && !SECTION.test(section)) {
+  if (section !== undefined && (typeof section !== 'string' || !SECTION.test(section))) {
     throw new UsageError(`${command} catenate section: expected a part such as 1.2, HEADER, TEXT or 1.MIME`)
   }
   const validity = uidValidity === undefined ? '' : `;UIDVALIDITY=${uidValidity}`

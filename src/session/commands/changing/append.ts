@@ -62,6 +62,7 @@ export function appendMany(
   { atomic = false }: AppendManyOptions,
 ): Command<AppendManyResult> {
   if (!Array.isArray(items) || items.length === 0) throw new UsageError('APPEND: expected a list of messages')
+  for (const item of items as readonly unknown[]) checkItem(item)
   const adding = appending(
     mailbox,
     items.map(({ message, ...options }) => new AppendMessage('APPEND', message, options)),
@@ -82,6 +83,14 @@ export function appendMany(
         return { mailbox: adding.key, uidValidity: known?.uidValidity, atomic: true, uids }
       }),
   }
+}
+
+const ITEM: readonly string[] = ['message', 'flags', 'date'] satisfies readonly (keyof AppendItem)[]
+
+function checkItem(item: unknown): void {
+  if (typeof item !== 'object' || item === null) throw new UsageError('APPEND: expected objects with a message')
+  const unknown = Object.keys(item).find((key) => !ITEM.includes(key))
+  if (unknown !== undefined) throw new UsageError(`APPEND: unknown property ${JSON.stringify(unknown.slice(0, 40))}`)
 }
 
 function* oneByOne(mailbox: MailboxArgument, items: readonly AppendItem[]): Composition<AppendManyResult> {

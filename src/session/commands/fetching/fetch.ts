@@ -100,7 +100,8 @@ function checkedOptions(options: FetchOptions & { readonly vanished?: unknown })
   if (by !== 'uid' && by !== 'sequence') throw new UsageError("FETCH by: expected 'uid' or 'sequence'")
   const name = by === 'uid' ? 'UID FETCH' : 'FETCH'
   if (vanished !== undefined && vanished !== true) throw new UsageError(`${name} vanished: is either true or left out`)
-  if (changedSince === 0n) throw new UsageError(`${name} changedSince: mod-sequences begin with 1 (RFC 7162 §3.1.4.1)`)
+  if (changedSince !== undefined && changedSince <= 0n)
+    throw new UsageError(`${name} changedSince: mod-sequences begin with 1 (RFC 7162 §3.1.4.1)`)
   if (vanished === true && (by !== 'uid' || changedSince === undefined)) {
     throw new UsageError(`${name} vanished: needs changedSince, and UIDs (RFC 7162 §3.2.6)`)
   }

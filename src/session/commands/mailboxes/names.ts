@@ -55,6 +55,8 @@ function usesToGive(use: CreateOptions['specialUse']): readonly SpecialUse[] {
   if (use === undefined) return []
   const uses = typeof use === 'string' ? [use] : use
   if (!Array.isArray(uses) || uses.length === 0) throw new UsageError('CREATE specialUse: none named')
+  const odd = uses.find((each) => typeof each !== 'string' || !each.startsWith('\\'))
+  if (odd !== undefined) throw new UsageError('CREATE specialUse: a use begins with a backslash, such as \\Sent')
   if (uses.includes('\\Inbox')) throw new UsageError('CREATE specialUse: \\Inbox is not a use that can be given')
   return uses
 }

@@ -80,6 +80,7 @@ export function notify(request: NotifyRequest | 'none', at: At): Command<void, N
   if (request === 'none') return command(new CommandLine('NOTIFY').atom('NONE'), [], 'none', false)
   checkKeys('request', request, ['selected', 'groups', 'status'])
   const { selected = {}, groups = [], status = false } = request
+  checkBoolean('status', status)
   const line = new CommandLine('NOTIFY').atom('SET')
   if (status) line.atom('STATUS')
   const needs = putSelected(line, selected)
@@ -136,9 +137,11 @@ function putSelected(line: CommandLine, selected: NotifySelected | 'none'): read
   }
   checkKeys('selected', selected, ['events', 'fetch', 'delayed'])
   const { events = DEFAULT_SELECTED, fetch = { flags: true }, delayed = false } = selected
+  checkBoolean('delayed', delayed)
   checkEvents(events)
   const other = events.find((event) => !OF_MESSAGES.includes(event))
   if (other !== undefined) throw new UsageError(`NOTIFY selected: ${other} is not about messages (RFC 5465 §6.1)`)
+  if (typeof fetch !== 'object' || fetch === null) throw new UsageError('NOTIFY selected fetch: not an object of items')
   if (fetch.markSeen !== undefined) throw new UsageError('NOTIFY selected fetch: markSeen would mark messages unasked')
   const asked = events.includes('messageNew')
   if (!asked && selected.fetch !== undefined) throw new UsageError('NOTIFY selected fetch: messageNew is not asked for')
@@ -204,9 +207,10 @@ const FILTERS: readonly string[] = ['inboxes', 'personal', 'subscribed']
 
 function checkFilters(groups: readonly NotifyGroup[]): void {
   const seen = new Set<string>()
-  for (const { filter } of groups) {
+  if (!Array.isArray(groups)) throw new UsageError('NOTIFY groups: not a list')
+  for (const { filter } of groups as readonly NotifyGroup[]) {
     if (typeof filter === 'object' && filter !== null) checkKeys('filter', filter, [Object.keys(filter)[0] ?? ''])
-    const named = typeof filter === 'string' ? FILTERS.includes(filter) : 'subtree' in filter || 'mailboxes' in filter
+    const named = typeof filter === 'string' ? FILTERS.includes(filter) : hasNames(filter)
     if (!named) throw new UsageError(`NOTIFY filter: expected ${FILTERS.join(', ')}, { subtree } or { mailboxes }`)
     const key = JSON.stringify(filter)
     if (seen.has(key)) throw new UsageError(`NOTIFY filter: named twice: ${key.slice(0, 100)}`)
@@ -214,7 +218,16 @@ function checkFilters(groups: readonly NotifyGroup[]): void {
   }
 }
 
+function checkBoolean(what: string, value: unknown): void {
+  if (typeof value !== 'boolean') throw new UsageError(`NOTIFY ${what}: neither true nor false`)
+}
+
+function hasNames(filter: unknown): boolean {
+  return typeof filter === 'object' && filter !== null && ('subtree' in filter || 'mailboxes' in filter)
+}
+
 function checkKeys(what: string, given: object, allowed: readonly string[]): void {
+  if (typeof given !== 'object' || given === null) throw new UsageError(`NOTIFY ${what}: not an object`)
   const unknown = Object.keys(given).find((key) => !allowed.includes(key))
   if (unknown !== undefined) throw new UsageError(`NOTIFY ${what}: unknown key ${JSON.stringify(unknown)}`)
 }

@@ -38,7 +38,7 @@ const ITEMS: Readonly<Record<StatusItem, ItemRule>> = {
 
 export function statusItem(item: StatusItem): string {
   const rule = Object.hasOwn(ITEMS, item) ? ITEMS[item] : undefined
-  if (rule === undefined) throw new UsageError(`STATUS: unknown item ${JSON.stringify(item)}`)
+  if (rule === undefined) throw new UsageError(`STATUS: unknown item ${JSON.stringify(String(item).slice(0, 40))}`)
   return rule.atom
 }
 
@@ -75,7 +75,8 @@ export function status<I extends StatusItem>(
   mailbox: MailboxArgument,
   items: readonly I[],
 ): Command<Required<Pick<StatusItems, I>>> {
-  if (items.length === 0) throw new UsageError('STATUS: no item named')
+  const given: unknown = items
+  if (!Array.isArray(given) || given.length === 0) throw new UsageError('STATUS: expected a list of items')
   statusLine(mailbox, items)
   return {
     name: 'STATUS',

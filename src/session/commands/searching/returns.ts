@@ -3,7 +3,7 @@ import type { CommandLine } from '../../../codec/encode/command-line.ts'
 import type { SearchTraits } from '../../../codec/encode/search/traits.ts'
 import type { NumberList } from '../../../codec/number-list.ts'
 import type { NumberSet } from '../../../codec/number-set.ts'
-import type { SavedSearch } from '../../../codec/sequence-set.ts'
+import { SavedSearch } from '../../../codec/sequence-set.ts'
 import { partialRangeText, type PartialRange } from '../../../codec/partial-range.ts'
 import { UsageError } from '../../../errors.ts'
 import type { Facts } from '../../command.ts'
@@ -83,6 +83,7 @@ export class Returns {
     if (names.has('modSeq') && !traits.modSeq) throw new UsageError(`${command} return modSeq: the query has no modSeq`)
     if (names.has('relevancy') && !traits.fuzzy)
       throw new UsageError(`${command} return relevancy: the query has no fuzzy`)
+    if (save !== undefined && !(save instanceof SavedSearch)) throw new UsageError(`${command} save: not a SavedSearch`)
     this.#command = command
     this.names = names
     this.save = save
