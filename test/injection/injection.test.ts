@@ -170,7 +170,8 @@ test('every method of a connection has its rows', () => {
   const methods: string[] = []
   let prototype: unknown = ImapConnection.prototype
   while (prototype !== Object.prototype && typeof prototype === 'object' && prototype !== null) {
-    methods.push(...Object.getOwnPropertyNames(prototype))
+    const described = Object.entries(Object.getOwnPropertyDescriptors(prototype))
+    methods.push(...described.filter(([, { value }]) => typeof value === 'function').map(([name]) => name))
     prototype = Object.getPrototypeOf(prototype)
   }
   const known = new Set([...ROWS.map(({ method }) => method), ...Object.keys(WITHOUT_ARGUMENTS)])
@@ -178,7 +179,7 @@ test('every method of a connection has its rows', () => {
     methods.filter((name) => !known.has(name)),
     [],
   )
-  const real = new Set([...methods, 'ready'])
+  const real = new Set(methods)
   assert.deepEqual(
     [...known].filter((name) => !real.has(name)),
     [],

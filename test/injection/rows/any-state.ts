@@ -67,15 +67,6 @@ export const ANY_STATE: readonly Row[] = [
 /** Methods whose only argument is options, and those that write nothing of what they are given. */
 export const WITHOUT_ARGUMENTS: Readonly<Record<string, string>> = {
   constructor: 'options of a connection are no arguments of commands; what they write is tested below',
-  ready: 'no method',
-  capabilities: 'no method',
-  enabled: 'no method',
-  selected: 'no method',
-  serverId: 'no method',
-  secure: 'no method',
-  closed: 'no method',
-  inFlight: 'no method',
-  queued: 'no method',
   events: 'writes nothing',
   close: 'writes nothing',
   submit: 'not public',
