@@ -3,6 +3,26 @@ export { ImapConnection, type ConnectionState, type SelectedMailbox } from './cl
 export type { CommandToken, BlockedBy, TokenState } from './client/token.ts'
 export type { EventReader, EventOptions } from './client/event-reader.ts'
 export type { ImapEvent, ImapEventType, EventOfType } from './client/events.ts'
+export type {
+  CommandDoneMessage,
+  CommandQueuedMessage,
+  CommandSentMessage,
+  ConnectionCloseMessage,
+  ConnectionConnectMessage,
+  ConnectionOpenMessage,
+  DiagnosticsConnection,
+  DiagnosticsMessages,
+} from './client/diagnostics.ts'
+export {
+  traceEvents,
+  TRACED,
+  type TraceBegin,
+  type TraceEnd,
+  type TraceEvent,
+  type TraceInstant,
+  type TraceMetadata,
+  type TraceOptions,
+} from './client/trace.ts'
 export type { CommandOptions, ConnectionOptions } from './client/options.ts'
 export type {
   AnonymousAuth,

@@ -6,6 +6,7 @@ import { Interrupted } from './exit-code.ts'
 import { onInterrupt } from './interrupt.ts'
 import { Printer } from './output/printer.ts'
 import { credentials, type SecretOptions } from './secret.ts'
+import { TraceFile } from './trace-file.ts'
 import { parseTarget } from './url.ts'
 
 export interface GlobalOptions extends SecretOptions {
@@ -15,6 +16,8 @@ export interface GlobalOptions extends SecretOptions {
   readonly ca?: string
   /** Seconds. */
   readonly timeout?: number
+  /** The file for a trace. */
+  readonly trace?: string
 }
 
 /** What a command works with. */
@@ -28,7 +31,7 @@ export interface Workplace {
 /** After Ctrl-C whatever is in flight may take this long to end in order. */
 const LEAVE_MS = 2000
 
-export async function connectionOptions(url: string, options: GlobalOptions): Promise<ConnectionOptions> {
+async function connectionOptions(url: string, options: GlobalOptions): Promise<ConnectionOptions> {
   const { user, ...target } = parseTarget(url)
   const tls = options.ca === undefined ? {} : { tls: { ca: await readFile(options.ca, 'utf8') } }
   return {
@@ -43,6 +46,27 @@ export function printerOf({ json, color }: GlobalOptions): Printer {
   return new Printer({ json: json === true, color })
 }
 
+/** A connection that has just begun to connect, and the trace of it, if one is wanted. */
+export interface Started {
+  readonly imap: ImapConnection
+  /** Closes the connection, and the trace behind it. @throws what went wrong with its file */
+  readonly close: () => Promise<void>
+}
+
+export async function start(url: string, options: GlobalOptions): Promise<Started> {
+  const connection = await connectionOptions(url, options)
+  const file = options.trace === undefined ? undefined : new TraceFile(options.trace)
+  const imap = ImapConnection.start(connection)
+  const written = file?.follow(imap, connection.host)
+  return {
+    imap,
+    close: async () => {
+      imap.close()
+      await written
+    },
+  }
+}
+
 /**
  * Runs `work` on a connection and logs out, whatever happens. It starts before the connection is up, so that its first
  * commands travel with the login.
@@ -52,7 +76,7 @@ export async function withConnection(
   options: GlobalOptions,
   work: (at: Workplace) => Promise<void>,
 ): Promise<void> {
-  const imap = ImapConnection.start(await connectionOptions(url, options))
+  const { imap, close } = await start(url, options)
   const interruption = new AbortController()
   const stopListening = onInterrupt(() => interruption.abort(new Interrupted('interrupted')))
   const { signal } = interruption
@@ -66,7 +90,7 @@ export async function withConnection(
     throw error
   } finally {
     stopListening()
-    imap.close()
+    await close()
   }
 }
 

@@ -160,6 +160,8 @@ function examples(command: Command, ...lines: readonly string[]): void {
     .option('--token-file <file>', 'the same for an OAuth access token')
     .option('--ca <file>', 'trust the certificates in this PEM file, and no others')
     .option('--timeout <seconds>', 'for connecting and logging in; 30 unless given', seconds)
+    .optionsGroup('Looking inside:')
+    .option('--trace <file>', 'write what was in flight when, for ui.perfetto.dev')
     .option('--debug', 'show where an error comes from')
 }
 

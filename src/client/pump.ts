@@ -9,6 +9,7 @@ import type { EventOf } from '../session/events.ts'
 import type { SessionSink, SettledResult } from '../session/outlet.ts'
 import { Session } from '../session/session.ts'
 import { looksLikeTls, type Clock, type Transport, type TransportHandlers } from '../transport/transport.ts'
+import { Diagnostics } from './diagnostics.ts'
 import { EventReader, type EventOptions } from './event-reader.ts'
 import type { ImapEvent } from './events.ts'
 import { randomTag, type CheckedOptions, type CommandOptions } from './options.ts'
@@ -30,6 +31,7 @@ export class Pump implements TokenOwner {
   received = 0
   sent = 0
   readonly #readers: Set<EventReader> = new Set()
+  readonly #diagnostics: Diagnostics
   readonly #abort: AbortController = new AbortController()
   #greeted: (() => void) | undefined
   #firstChunk = true
@@ -45,9 +47,12 @@ export class Pump implements TokenOwner {
     this.options = options
     this.credentials = new Credentials(options.auth)
     this.clock = options.clock ?? platform.clock
+    const tagPrefix = (options.randomTag ?? randomTag)()
+    const { host, port, security } = options
+    this.#diagnostics = new Diagnostics({ id: tagPrefix, host, port, security }, () => this.clock.now())
     this.session = new Session({
       sink: this.#sink(),
-      tagPrefix: (options.randomTag ?? randomTag)(),
+      tagPrefix,
       generation: 1,
       now: this.clock.now(),
       timing: { greeting: options.connectTimeout, ...options.timing },
@@ -169,6 +174,7 @@ export class Pump implements TokenOwner {
   tellConnected(): void {
     const secure = this.transport?.secure ?? false
     const greeting = this.session.greeting?.text ?? ''
+    this.#diagnostics.opened(secure)
     this.#tell({ type: 'connected', at: this.clock.now(), connection: 1, secure, greeting })
   }
 
@@ -178,6 +184,7 @@ export class Pump implements TokenOwner {
       get listening() {
         return readers.size > 0
       },
+      life: (entry, stage, status, error) => this.#diagnostics.command(entry, stage, status, error),
       event: (event: EventOf<unknown>) => this.#tell(event as ImapEvent),
       item: (entry, item, octets) => {
         const token = entry.token
@@ -208,6 +215,7 @@ export class Pump implements TokenOwner {
     if (error === undefined) this.transport?.end()
     else this.transport?.destroy()
     for (const reader of [...this.#readers]) reader.end()
+    this.#diagnostics.closed(error, this)
   }
 
   // --- transport ------------------------------------------------------------------------------------
@@ -261,7 +269,7 @@ export class Pump implements TokenOwner {
       onData: (chunk) => this.#onData(chunk),
       onClose: (error) => {
         if (error instanceof ProtocolError) this.#end(error)
-        else this.#step(() => this.session.closed(error ?? this.#closedTooEarly()))
+        else this.#step(() => this.session.closed(error ?? this.#closedTooEarly(), this.clock.now()))
       },
       expansionAllowed: () => this.session.inBody,
     }
@@ -381,7 +389,7 @@ export class Pump implements TokenOwner {
   /** Ends the session for a reason that is not its own; returns the reason. */
   #end(error: ImapError): ImapError {
     this.#reason ??= error
-    this.session.end(error)
+    this.session.end(error, this.clock.now())
     this.transport?.destroy()
     return error
   }

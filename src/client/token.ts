@@ -4,6 +4,7 @@
  * Not a subclass of Promise, and it makes one only when somebody asks: a token nobody awaits cannot cause
  * an unhandled rejection. Its failure is in the event stream.
  */
+import { redacted } from '../codec/encode/command-line.ts'
 import { CancelledError, UsageError, type Outcome } from '../errors.ts'
 import type { Entry, EntryState } from '../session/entry.ts'
 import type { RuleName } from '../session/rules.ts'
@@ -68,6 +69,15 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
   get partOf(): CommandToken<unknown, unknown> | undefined {
     const token = this.#entry?.whole?.token
     return token instanceof CommandToken ? token : undefined
+  }
+
+  /**
+   * The command as it was written, without its tag, secrets and literals; undefined until then, and for one that is
+   * made of `steps`. It does hold names of mailboxes and what was searched for.
+   */
+  get text(): string | undefined {
+    const line = this.#entry?.line
+    return line === undefined ? undefined : redacted(line)
   }
 
   /** The mailbox it names or works on, as far as that is known. */

@@ -1,7 +1,7 @@
 /**
  * One row of the token table: a command from submission to its tagged reply.
  */
-import type { WireSegment } from '../codec/encode/command-line.ts'
+import type { CommandLine, WireSegment } from '../codec/encode/command-line.ts'
 import type { ResponseCode } from '../codec/values.ts'
 import type { Outcome } from '../errors.ts'
 import type { Collector, Command, Plan } from './command.ts'
@@ -33,6 +33,12 @@ export class Entry {
   blockers: Map<Entry, Block> | undefined
   /** What waits for it. */
   dependents: Set<Entry> | undefined
+  /** Milliseconds, on the clock of the events. */
+  queuedAt = 0
+  sentAt: number | undefined
+  doneAt: number | undefined
+  /** What was written, or begun to be. */
+  line: CommandLine | undefined
   /** Segments not yet written; the next one needs a "+" unless it is the first. */
   segments: readonly WireSegment[] = []
   octets = 0

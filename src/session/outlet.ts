@@ -14,6 +14,8 @@ export interface SessionSink {
   event(event: EventOf<unknown>): void
   item(entry: Entry, item: unknown, octets: number): void
   settled(entry: Entry, result: SettledResult): void
+  /** Of every command, the session's own included, and whether or not anybody reads events. */
+  life?(entry: Entry, stage: LifeStage, status: LifeStatus | undefined, error: ImapError | undefined): void
   /** What is to stand for a step in the events of its own life; the entry itself unless given. */
   step?(step: Entry): unknown
   /**
@@ -30,7 +32,10 @@ export interface SessionSink {
 export type SettledResult =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown }
 
-type Status = 'OK' | 'NO' | 'BAD' | 'cancelled' | 'failed'
+export type LifeStage = 'queued' | 'sent' | 'done'
+
+/** How a command ended. */
+export type LifeStatus = 'OK' | 'NO' | 'BAD' | 'cancelled' | 'failed'
 
 export class Outlet {
   readonly #sink: SessionSink
@@ -53,10 +58,14 @@ export class Outlet {
 
   queued(entry: Entry): void {
     if (entry.whole !== undefined) entry.stepToken = this.#sink.step?.(entry) ?? entry
+    entry.queuedAt = this.now
+    this.#sink.life?.(entry, 'queued', undefined, undefined)
     if (!entry.internal) this.emit({ type: 'commandQueued', cause: lifeOf(entry), mailbox: entry.command.mailbox })
   }
 
   sent(entry: Entry): void {
+    entry.sentAt = this.now
+    this.#sink.life?.(entry, 'sent', undefined, undefined)
     if (!entry.internal) this.emit({ type: 'commandSent', cause: lifeOf(entry), mailbox: entry.mailbox })
   }
 
@@ -75,7 +84,7 @@ export class Outlet {
     this.#settled(entry, { ok: true, value })
   }
 
-  fail(entry: Entry, error: ImapError, status: Status = 'failed'): void {
+  fail(entry: Entry, error: ImapError, status: LifeStatus = 'failed'): void {
     if (entry.settled) return
     entry.state = 'failed'
     entry.outcome = error.outcome
@@ -116,7 +125,9 @@ export class Outlet {
     this.#sink.ended(error)
   }
 
-  #done(entry: Entry, status: Status, error: ImapError | undefined): void {
+  #done(entry: Entry, status: LifeStatus, error: ImapError | undefined): void {
+    entry.doneAt = this.now
+    this.#sink.life?.(entry, 'done', status, error)
     if (!entry.internal) this.emit({ type: 'commandDone', cause: lifeOf(entry), mailbox: entry.mailbox, status, error })
   }
 }

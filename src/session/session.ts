@@ -310,7 +310,8 @@ export class Session {
   }
 
   /** The transport closed. BYE is as good an answer to LOGOUT as its OK, which may be lost. */
-  closed(error: ConnectionError | undefined): void {
+  closed(error: ConnectionError | undefined, now: number = this.#outlet.now): void {
+    this.#outlet.now = now
     const leaving = this.#bye === undefined ? undefined : this.#inFlight.leaver()
     if (leaving !== undefined) {
       this.#answered(leaving, { type: 'tagged', tag: leaving.tag, status: 'OK', code: undefined, text: '' })
@@ -325,8 +326,9 @@ export class Session {
    *
    * A command of which the server cannot have seen the last octet is `unsent`, any other `unknown`.
    */
-  end(error: ImapError | undefined): void {
+  end(error: ImapError | undefined, now: number = this.#outlet.now): void {
     if (this.ended) return
+    this.#outlet.now = now
     this.#phase = 'ended'
     const reason = error ?? new ConnectionError('the connection was closed', 'ERR_IMAP_CLOSED')
     const open = this.#open()

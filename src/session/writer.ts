@@ -23,7 +23,8 @@ export class Writer {
 
   start(entry: Entry, mode: WireMode): void {
     const { line, lateLine } = entry.plan!
-    entry.segments = serialize(lateLine?.() ?? line, entry.tag, mode)
+    entry.line = lateLine?.() ?? line
+    entry.segments = serialize(entry.line, entry.tag, mode)
     entry.octets = entry.segments.reduce((sum, segment) => sum + segment.octets, 0)
     entry.begun = true
     this.#advance(entry)

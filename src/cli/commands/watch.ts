@@ -1,6 +1,5 @@
-import { ImapConnection } from '../../client/connection.ts'
 import type { ImapEvent, ImapEventType } from '../../client/events.ts'
-import { connectionOptions, printerOf, type GlobalOptions } from '../connect.ts'
+import { printerOf, start, type GlobalOptions } from '../connect.ts'
 import { eventTypes } from '../event-types.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { eventLine } from '../output/event-line.ts'
@@ -18,7 +17,7 @@ export interface WatchOptions extends GlobalOptions {
 export async function watch(url: string, mailbox: string, options: WatchOptions): Promise<void> {
   const wanted: ReadonlySet<ImapEventType> | undefined =
     options.types === undefined ? undefined : new Set(eventTypes(options.types))
-  const imap = ImapConnection.start(await connectionOptions(url, options))
+  const { imap, close } = await start(url, options)
   const printer = printerOf(options)
   let failure: unknown
   const leave = (): void => void imap.logout().catch(() => imap.close())
@@ -43,7 +42,7 @@ export async function watch(url: string, mailbox: string, options: WatchOptions)
     throw failure
   } finally {
     stopListening()
-    imap.close()
+    await close()
   }
 }
 
