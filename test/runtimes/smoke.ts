@@ -3,8 +3,18 @@
  * out, as a program of its own: no test runner, so that nothing but the runtime differs.
  */
 import assert from 'node:assert/strict'
+import { subscribe } from 'node:diagnostics_channel'
 import process from 'node:process'
-import { AuthenticationError, CommandError, ConnectionError, ImapConnection, type TlsOptions } from 'imaplex'
+import {
+  AuthenticationError,
+  CommandError,
+  ConnectionError,
+  ImapConnection,
+  traceEvents,
+  TRACED,
+  type DiagnosticsMessages,
+  type TlsOptions,
+} from 'imaplex'
 import { startScriptedServer, type ScriptedServer } from './scripted-server.ts'
 
 const AT_ONCE = 30
@@ -77,6 +87,22 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
       }
       clearInterval(timer)
     }),
+
+  'what is in flight can be watched from outside, and drawn': async () => {
+    const done: string[] = []
+    subscribe('imaplex:command:done', (message) => {
+      const { name, status, origin } = message as DiagnosticsMessages['imaplex:command:done']
+      if (origin === 'caller') done.push(`${name} ${status}`)
+    })
+    let drawn: Promise<readonly string[]> | undefined
+    await withServer(async (_server, imap) => {
+      drawn = Array.fromAsync(traceEvents(imap.events({ types: TRACED })), ({ ph }) => ph)
+      await imap.select('INBOX')
+      await imap.fetch(100, { flags: true })
+    })
+    assert.deepEqual(done, ['SELECT OK', 'UID FETCH OK', 'LOGOUT OK'])
+    assert.equal((await drawn)!.filter((ph) => ph === 'B').length, 6)
+  },
 
   'a certificate nobody vouches for is refused': () =>
     assert.rejects(
