@@ -57,12 +57,13 @@ export interface TraceOptions {
 }
 
 /** The types of events that a trace is made of: `imap.events({ types: TRACED, limit: Infinity })`. */
-export const TRACED = [
-  ...(['commandQueued', 'commandSent', 'commandDone'] as const),
-  ...(['messageNew', 'messageExpunge', 'flagChange', 'mailboxStatus', 'mailboxName', 'mailboxReset'] as const),
-  ...(['subscriptionChange', 'metadataChange', 'notificationOverflow', 'alert', 'notice', 'bye', 'untagged'] as const),
-  ...(['connected', 'disconnected', 'degraded', 'overflow'] as const),
-] as const satisfies readonly ImapEventType[]
+// prettier-ignore
+export const TRACED: readonly ImapEventType[] = [
+  'commandQueued', 'commandSent', 'commandDone',
+  'messageNew', 'messageExpunge', 'flagChange', 'mailboxStatus', 'mailboxName', 'mailboxReset',
+  'subscriptionChange', 'metadataChange', 'notificationOverflow', 'alert', 'notice', 'bye', 'untagged',
+  'connected', 'disconnected', 'degraded', 'overflow',
+]
 
 /** The lane of the instants. Others follow it. 0 would be the idle task of a kernel. */
 const SERVER_LANE = 1

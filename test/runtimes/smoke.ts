@@ -59,6 +59,12 @@ const manyAtOnce: Check = async (server, imap) => {
   assert.deepEqual({ ...(await status) }, { messages: 3, unseen: 1 })
 }
 
+async function phases(imap: ImapConnection): Promise<readonly string[]> {
+  const all: string[] = []
+  for await (const { ph } of traceEvents(imap.events({ types: TRACED }))) all.push(ph)
+  return all
+}
+
 const checks: Readonly<Record<string, () => Promise<void>>> = {
   'many commands in flight': () => withServer(manyAtOnce),
 
@@ -96,7 +102,7 @@ const checks: Readonly<Record<string, () => Promise<void>>> = {
     })
     let drawn: Promise<readonly string[]> | undefined
     await withServer(async (_server, imap) => {
-      drawn = Array.fromAsync(traceEvents(imap.events({ types: TRACED })), ({ ph }) => ph)
+      drawn = phases(imap)
       await imap.select('INBOX')
       await imap.fetch(100, { flags: true })
     })
