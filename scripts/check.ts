@@ -12,6 +12,9 @@ const steps: Readonly<Record<string, Step>> = {
   format: () => runNode(prettier, ['--check', '--log-level=warn', '.']),
   lock: () => runNode(join(root, 'scripts', 'check-lock.ts'), []),
   sources: () => runNode(join(root, 'scripts', 'check-sources.ts'), []),
+  coverage: () => runNode(join(root, 'scripts', 'rfc-coverage.ts'), ['--check']),
+  extensions: () => runNode(join(root, 'scripts', 'extensions.ts'), []),
+  checklist: () => runNode(join(root, 'scripts', 'checklist.ts'), []),
   api: () => runNode(join(root, 'scripts', 'api.ts'), ['--check']),
   package: () => runNode(publint, [packTarball(temporaryFolder('pack')), '--strict']),
 }

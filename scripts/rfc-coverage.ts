@@ -18,6 +18,8 @@ const REFERENCE = /RFC (\d{3,5})(?: §([A-Z\d]+(?:\.\d+)*))?/g
 /** What each RFC is about, for people. */
 const TITLES: Readonly<Record<number, string>> = {
   1870: 'SMTP SIZE',
+  1928: 'SOCKS 5',
+  1929: 'SOCKS 5, passwords',
   2045: 'MIME, bodies',
   2047: 'MIME, encoded words',
   2087: 'QUOTA',
@@ -97,6 +99,7 @@ const TITLES: Readonly<Record<number, string>> = {
   8514: 'SAVEDATE',
   8970: 'PREVIEW',
   9051: 'IMAP4rev2',
+  9110: 'HTTP',
   9208: 'QUOTA',
   9266: 'tls-exporter',
   9394: 'PARTIAL',

@@ -178,6 +178,7 @@ export type ProtocolErrorCode =
 export type ConnectionErrorCode =
   | 'ERR_IMAP_DNS'
   | 'ERR_IMAP_CONNECT'
+  | 'ERR_IMAP_PROXY' // it cannot be reached, refuses us, or does not reach the host
   | 'ERR_IMAP_TLS'
   | 'ERR_IMAP_CERTIFICATE'
   | 'ERR_IMAP_WRONG_PORT' // TLS spoken to a plaintext port, or the reverse

@@ -28,6 +28,8 @@ export interface ConnectionOptions {
   readonly tls?: TlsOptions
   /** The address of this machine to connect from, where it has several. */
   readonly localAddress?: string
+  /** A proxy to go by: `socks5://user:password@host:1080`, `socks4:`, `http:` or `https:`. None unless given. */
+  readonly proxy?: string
   /** Milliseconds from the start to the end of login, name lookup and TLS included; 30,000 unless given. */
   readonly connectTimeout?: number
   /** Who we say we are (ID, RFC 2971), sent after login to servers that have it. Nothing unless given. */

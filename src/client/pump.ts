@@ -222,7 +222,7 @@ export class Pump implements TokenOwner {
 
   /** Connects and waits for the greeting. */
   async connect(): Promise<void> {
-    const { host, port, security, tls, localAddress, connectTimeout } = this.options
+    const { host, port, security, tls, localAddress, proxy, connectTimeout } = this.options
     const dial = this.options.transport ?? (await platform.transport())
     const greeted = new Promise<void>((resolve) => {
       this.#greeted = resolve
@@ -232,6 +232,7 @@ export class Pump implements TokenOwner {
         ...{ host, port, security, connectTimeout },
         ...(tls === undefined ? {} : { tls }),
         ...(localAddress === undefined ? {} : { localAddress }),
+        ...(proxy === undefined ? {} : { proxy }),
       }
       this.transport = await dial(target, this.#handlers(), this.#abort.signal)
     } catch (error) {

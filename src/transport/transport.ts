@@ -26,6 +26,11 @@ export interface ConnectOptions {
   readonly tls?: TlsOptions
   /** The address of this machine to connect from, where it has several; then only addresses of its family are tried. */
   readonly localAddress?: string
+  /**
+   * By way of this proxy: `socks5:`, `socks4:`, `http:` or `https:` with host and port, and user and password where it
+   * wants them. It looks up the name, and sees no more than where the octets go. No environment variable is read.
+   */
+  readonly proxy?: string
   /** Milliseconds for name lookup, TCP and TLS together; 30,000 unless given. */
   readonly connectTimeout?: number
   /** Milliseconds for a TLS handshake, within `connectTimeout` or after STARTTLS; 10,000 unless given. */

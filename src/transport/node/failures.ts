@@ -2,8 +2,8 @@ import { ConnectionError, ProtocolError } from '../../errors.ts'
 import type { ConnectionErrorCode } from '../../errors.ts'
 import type { Target } from './target.ts'
 
-/** How far connecting had come. `starttls` is a handshake on a connection that already talked IMAP. */
-export type Phase = 'lookup' | 'connect' | 'tls' | 'starttls'
+/** How far connecting had come: `proxy` until there is a tunnel. `starttls` is a handshake on a connection that already talked IMAP. */
+export type Phase = 'proxy' | 'lookup' | 'connect' | 'tls' | 'starttls'
 
 type Explanation = readonly [ConnectionErrorCode, (target: Target) => string]
 
@@ -66,6 +66,7 @@ export function connectFailure(cause: Error, target: Target, phase: Phase): Conn
 export function connectTimeout(target: Target, phase: Phase, ms: number): ConnectionError {
   const { host, label } = target
   const messages: Readonly<Record<Phase, string>> = {
+    proxy: `${target.proxy?.label} made no connection to ${label} within ${ms} ms`,
     lookup: `the address of ${host} was not found within ${ms} ms`,
     connect: `${label} did not accept a connection within ${ms} ms`,
     tls: `${label} did not finish the TLS handshake within ${ms} ms: does this port speak TLS from the start?`,

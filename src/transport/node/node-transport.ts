@@ -63,7 +63,7 @@ export class NodeTransport implements Transport {
     this.#clock = clock
     this.#socket = socket
     this.#tls = session
-    this.#upgradable = session === undefined && intake === undefined
+    this.#upgradable = session === undefined && policy !== undefined
     this.#sender = new Sender(sinkTo(socket), clock, target.writeTimeout, {
       drained: () => this.#drained(),
       stalled: () => this.#fail(writeTimeout(target)),

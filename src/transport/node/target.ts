@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { UsageError } from '../../errors.ts'
 import type { ConnectOptions, Security, TlsOptions } from '../transport.ts'
+import { proxyOf, type Proxy } from './proxy/proxy-url.ts'
 
 /** Connect options, checked and with every default filled in. */
 export interface Target {
@@ -15,6 +16,7 @@ export interface Target {
   readonly identity: string
   readonly tls: TlsOptions
   readonly localAddress: string | undefined
+  readonly proxy: Proxy | undefined
   /** Upper case without colons; empty when not pinned. */
   readonly pins: readonly string[]
   readonly connectTimeout: number
@@ -26,7 +28,7 @@ const SECURITIES: readonly string[] = ['tls', 'starttls', 'insecure-plaintext'] 
 
 /** Refuses options that cannot work before anything is sent. */
 export function targetOf(options: ConnectOptions): Target {
-  const { port, security, tls = {}, localAddress } = options
+  const { port, security, tls = {}, localAddress, proxy } = options
   const { connectTimeout = 30_000, tlsTimeout = 10_000, writeTimeout = 30_000 } = options
   const host = hostOf(options.host, 'host')
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new UsageError(`port ${port} is not in 1–65535`)
@@ -47,6 +49,7 @@ export function targetOf(options: ConnectOptions): Target {
     identity: tls.servername === undefined ? host : hostOf(tls.servername, 'tls.servername'),
     tls,
     localAddress,
+    proxy: proxy === undefined ? undefined : proxyOf(proxy),
     pins: pinsOf(tls.fingerprint256),
     connectTimeout,
     tlsTimeout,
