@@ -24,6 +24,8 @@ export {
   type TraceOptions,
 } from './client/trace.ts'
 export type { CommandOptions, ConnectionOptions } from './client/options.ts'
+export { QUIRKS, type QuirkName, type QuirkSwitches } from './client/quirks.ts'
+export type { Quirk } from './codec/quirks/quirk.ts'
 export type {
   AnonymousAuth,
   Auth,

@@ -1,3 +1,4 @@
+import type { Quirk } from '../codec/quirks/quirk.ts'
 import type { AuthenticationError } from '../errors.ts'
 import type { AuthChoices } from './choose-mechanism.ts'
 import type { Exchange } from './exchange.ts'
@@ -8,39 +9,45 @@ export interface Attempt {
   readonly initialResponse: boolean
 }
 
-interface Quirk {
-  /** Who does this, for those who wonder whether it is still needed. */
-  readonly seenAt: string
+interface AuthQuirk extends Quirk {
   readonly shows: (refusal: AuthenticationError, exchange: Exchange) => boolean
   readonly then: (attempt: Attempt) => Attempt
 }
 
 const anotherWay = ({ way }: Attempt): Attempt => ({ way: way + 1, initialResponse: true })
 
+export type AuthQuirkName = 'binding-refused' | 'initial-response-refused' | 'mechanism-missing'
+
 /**
  * Refusals that are not about the credentials. Everything else is final: the same password is never sent again, and
  * never by a weaker mechanism.
  */
-const QUIRKS: readonly Quirk[] = [
-  {
-    seenAt: 'Coremail (163.com, 126.com) announces SASL-IR and answers BAD to an initial response',
+export const AUTH_QUIRKS: Readonly<Record<AuthQuirkName, AuthQuirk>> = {
+  'initial-response-refused': {
+    servers: 'Coremail: 163.com, 126.com',
+    reason: 'SASL-IR is announced, and an initial response answered BAD',
+    effect: 'AUTHENTICATE goes out once more, and waits for its "+"',
     shows: (refusal, exchange) =>
       refusal.status === 'BAD' && isUnexplained(refusal) && exchange.saidInitially && !exchange.challenged,
     then: ({ way }) => ({ way, initialResponse: false }),
   },
-  {
-    seenAt: 'Sina and QQ announce AUTH=PLAIN and do not have it',
+  'mechanism-missing': {
+    servers: 'Sina, QQ',
+    reason: 'AUTH=PLAIN is announced, and not there',
+    effect: 'the next mechanism is tried, if it is as strong',
     shows: (refusal, exchange) =>
       isUnexplained(refusal) && !exchange.challenged && MECHANISM_MISSING.test(refusal.serverText),
     then: anotherWay,
   },
-  {
-    seenAt: 'any -PLUS may lack the binding that we choose: no server lists them. The password is not in play yet',
+  'binding-refused': {
+    servers: 'any with -PLUS',
+    reason: 'it may lack the channel binding that we choose, for none lists them; the password is not in play yet',
+    effect: 'another binding is tried',
     shows: ({ retryable }, exchange) =>
       !retryable && exchange.name.endsWith('-PLUS') && (isOtherBinding(exchange) || !exchange.challenged),
     then: anotherWay,
   },
-]
+}
 
 /** RFC 5802 §7. */
 function isOtherBinding({ refusal }: Exchange): boolean {
@@ -61,7 +68,10 @@ export function afterRefusal(
   exchange: Exchange,
   attempt: Attempt,
   choices: AuthChoices,
+  bears: (name: AuthQuirkName) => boolean = () => true,
 ): Attempt | undefined {
-  const next = QUIRKS.find(({ shows }) => shows(refusal, exchange))?.then(attempt)
+  const names = (Object.keys(AUTH_QUIRKS) as AuthQuirkName[]).filter(bears)
+  const name = names.find((each) => AUTH_QUIRKS[each].shows(refusal, exchange))
+  const next = name === undefined ? undefined : AUTH_QUIRKS[name].then(attempt)
   return next !== undefined && choices[next.way]?.kind === 'authenticate' ? next : undefined
 }

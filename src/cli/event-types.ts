@@ -29,6 +29,8 @@ const TYPES: Readonly<Record<ImapEventType, true>> = {
   connected: true,
   disconnected: true,
   degraded: true,
+  restored: true,
+  quirk: true,
   untagged: true,
   overflow: true,
 }

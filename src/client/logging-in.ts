@@ -40,7 +40,7 @@ async function attempted(pump: Pump, ways: AuthChoices, attempt: Attempt): Promi
     return undefined
   } catch (error) {
     if (!(error instanceof AuthenticationError) || pump.session.ended) throw error
-    const next = afterRefusal(error, exchange, attempt, ways)
+    const next = afterRefusal(error, exchange, attempt, ways, (name) => pump.options.quirks?.[name] !== false)
     if (next === undefined) throw error
     return next
   }

@@ -14,6 +14,7 @@ import {
   type Security,
   type TlsOptions,
 } from '../transport/transport.ts'
+import { checkSwitches, type QuirkSwitches } from './quirks.ts'
 import type { CommandToken } from './token.ts'
 
 export type { Security }
@@ -49,6 +50,8 @@ export interface ConnectionOptions {
   readonly limits?: Limits
   readonly profile?: Partial<Profile>
   readonly timing?: Partial<Timing>
+  /** Quirks of servers that are not to be borne, or taken for granted: docs/quirks.md has them all. */
+  readonly quirks?: QuirkSwitches
   /** Aborts connecting and, later, the connection. */
   readonly signal?: AbortSignal
   /** For other runtimes and for tests. */
@@ -94,6 +97,7 @@ export function checkOptions(options: ConnectionOptions): CheckedOptions {
   if (!Number.isInteger(port) || port < 1 || port > 65535) throw wrong('port', 'an integer from 1 to 65535', port)
   if (!(connectTimeout > 0)) throw wrong('connectTimeout', 'a positive number of milliseconds', connectTimeout)
   checkWithout(options.profile?.without ?? [])
+  checkSwitches(options.quirks ?? {})
   if (!(maxUnreadOctets > 0)) throw wrong('maxUnreadOctets', 'a positive number of octets', maxUnreadOctets)
   return { ...options, host, port, security, connectTimeout, maxUnreadOctets, enable }
 }

@@ -14,6 +14,7 @@ import { EventReader, type EventOptions } from './event-reader.ts'
 import type { ImapEvent } from './events.ts'
 import { randomTag, type CheckedOptions, type CommandOptions } from './options.ts'
 import { platform } from './platform.ts'
+import { strictnessOf } from './quirks.ts'
 import { CommandToken, type TokenOwner } from './token.ts'
 
 /** Commands. */
@@ -56,6 +57,9 @@ export class Pump implements TokenOwner {
       generation: 1,
       now: this.clock.now(),
       timing: { greeting: options.connectTimeout, ...options.timing },
+      host: options.host,
+      quirks: options.quirks ?? {},
+      strict: strictnessOf(options.quirks ?? {}),
       ...(options.limits === undefined ? {} : { limits: options.limits }),
       ...(options.profile === undefined ? {} : { profile: options.profile }),
       ...(options.withoutRules === undefined ? {} : { withoutRules: options.withoutRules }),

@@ -10,9 +10,8 @@ import { Credentials, type Auth, type PasswordAuth } from '../auth/credentials.t
 import { ConnectionError, CommandError, ImapError, ProtocolError, UsageError } from '../errors.ts'
 import { hasCapability } from '../session/capabilities.ts'
 import type { Command } from '../session/command.ts'
-import { capability, enable, id } from '../session/commands/any-state/basic.ts'
+import { capability, enable, id, type IdParameters } from '../session/commands/any-state/basic.ts'
 import { compress, login, starttls } from '../session/commands/any-state/login.ts'
-import { losesWhatFollowsLogin } from '../session/profile.ts'
 import { authenticated, choices } from './logging-in.ts'
 import type { Pump } from './pump.ts'
 import type { CommandToken } from './token.ts'
@@ -68,16 +67,12 @@ async function logIn(pump: Pump): Promise<void> {
   const auth = await pump.unlessEnded(credentials.get('initial'))
   const ways = choices(pump, auth)
   if (ways[0].kind === 'login' && 'password' in auth) {
-    if (mayFollowLogin(pump)) return loginInOneWrite(pump, auth)
+    if (session.profile.commandsBehindLogin) return loginInOneWrite(pump, auth)
     await submit(pump, 'LOGIN', login(auth.user, auth.password))
   } else {
     await authenticated(pump, ways)
   }
   await loggedIn(pump)
-}
-
-function mayFollowLogin({ session }: Pump): boolean {
-  return session.profile.commandsBehindLogin && !losesWhatFollowsLogin(session.greeting?.text ?? '')
 }
 
 /** LOGIN is plain on the wire: ENABLE, SELECT and the first reads can go out with it (RFC 9051 §6.3.1). */
@@ -91,22 +86,40 @@ async function loginInOneWrite(pump: Pump, { user, password }: PasswordAuth): Pr
   pump.flush()
   await done
   if (enabling === undefined) return loggedIn(pump)
-  await unlessRefused(enabling)
-  if (!session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
+  await enabled(pump, enabling, names)
+  await askCapabilities(pump)
 }
 
 async function loggedIn(pump: Pump): Promise<void> {
-  if (!pump.session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
+  await askCapabilities(pump)
   await enableLate(pump)
 }
 
-/** What would be nice to have: a server that refuses it is used without. */
-async function unlessRefused(token: CommandToken<unknown>): Promise<void> {
+/** What was said with the login counts, but for servers that are known to say something else when asked. */
+async function askCapabilities(pump: Pump): Promise<void> {
+  const { capabilitiesKnown, profile } = pump.session
+  if (!capabilitiesKnown || profile.asksCapabilitiesAgain) await submit(pump, 'CAPABILITY', capability())
+}
+
+/** What would be nice to have: a server that refuses it is used without. False when it was refused. */
+async function unlessRefused(token: CommandToken<unknown>): Promise<boolean> {
   try {
     await token
+    return true
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
+    return false
   }
+}
+
+const IMAP4REV2 = 'IMAP4REV2'
+
+/** Some refuse all of it for one name (quirk `enable-rev2-refused`). */
+async function enabled(pump: Pump, token: CommandToken<unknown>, names: readonly string[]): Promise<void> {
+  const rest = names.filter((name) => name.toUpperCase() !== IMAP4REV2)
+  if ((await unlessRefused(token)) || rest.length === names.length || rest.length === 0) return
+  if (pump.options.quirks?.['enable-rev2-refused'] === false) return
+  await unlessRefused(submit(pump, 'ENABLE', enable(rest)))
 }
 
 /** PREAUTH: there is nothing to log in to. */
@@ -121,7 +134,7 @@ async function enableLate(pump: Pump): Promise<void> {
   const { capabilities } = pump.session
   const names = wanted(pump).filter((name) => hasCapability(capabilities, name.toUpperCase()))
   if (names.length > 0 && hasCapability(capabilities, 'ENABLE')) {
-    await unlessRefused(submit(pump, 'ENABLE', enable(names)))
+    await enabled(pump, submit(pump, 'ENABLE', enable(names)), names)
   }
 }
 
@@ -141,14 +154,18 @@ export async function logInAgain(pump: Pump, auth: Auth): Promise<void> {
   pump.flush()
 }
 
+/** All we say of ourselves where somebody must be named. */
+const OWN_NAME: IdParameters = { name: 'imaplex' }
+
 async function settleIn(pump: Pump): Promise<void> {
   const { session, options } = pump
   if (!session.capabilitiesKnown) await submit(pump, 'CAPABILITY', capability())
   if (options.compress === true && session.capabilities.has('COMPRESS=DEFLATE')) {
     await unlessRefused(submit(pump, 'COMPRESS', compress()))
   }
-  if (options.id !== undefined && session.capabilities.has('ID')) {
-    await unlessRefused(submit(pump, 'ID', id(options.id)))
+  const identity = options.id ?? (session.profile.identifies ? OWN_NAME : undefined)
+  if (identity !== undefined && session.capabilities.has('ID')) {
+    await unlessRefused(submit(pump, 'ID', id(identity)))
   }
   pump.tellConnected()
   session.settleIn()

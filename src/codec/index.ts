@@ -1,5 +1,6 @@
 /** `imaplex/codec`: octets ⇄ values. The grammar of RFC 9051, RFC 3501 and extensions, without state or I/O. */
 export { ResponseParser, type ResponseParserOptions, type LiteralSink, type LiteralStart } from './decode/parser.ts'
+export type { CodecQuirkName } from './quirks/table.ts'
 export { defaultLimits, preAuthLimits, untrustedLimits, type Limits } from './limits.ts'
 export type * from './values.ts'
 export { NumberList } from './number-list.ts'

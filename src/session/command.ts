@@ -28,6 +28,8 @@ export interface Facts {
   readonly readOnly: boolean
   /** NOTIFY SET is in force: the server may remove messages at any time. */
   readonly notifying: boolean
+  /** Octets the server takes in a command, literals aside. */
+  readonly commandOctets: number
   /** ESEARCH answers can be told apart by their tag. */
   readonly correlator: boolean
   /** How names are made of paths; known to commands with `needsNaming`. */
@@ -62,6 +64,8 @@ export interface ItemSink<Item> {
 
 export interface Plan<Result, Item = never> {
   readonly line: CommandLine
+  /** Its answer holds bodies of messages. */
+  readonly bodies?: true
   /** The line to write instead of `line`, made when it is written: what it comes after is answered then. @throws ImapError */
   readonly lateLine?: () => CommandLine | undefined
   readonly footprint: Footprint

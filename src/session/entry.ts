@@ -17,7 +17,8 @@ export interface Block {
 
 export class Entry {
   readonly id: number
-  readonly tag: string
+  /** Another one when it is sent once more. */
+  tag: string
   readonly command: Command<unknown, never>
   /** Submitted by the connection itself while it is being set up. */
   readonly setup: boolean
@@ -46,6 +47,12 @@ export class Entry {
   begun = false
   /** All of it is on the wire. */
   written = false
+  /** Others were in flight when it was sent. */
+  accompanied = false
+  /** It has been sent once more. */
+  retried = false
+  /** Items have been handed out: it cannot be sent once more. */
+  gave = false
   /** Its tagged reply has come (or its generation has ended). */
   answered = false
   /** Its tagged OK has come, and it goes on yielding (RFC 5267 §4.3). */

@@ -7,6 +7,7 @@
 import type { NumberSet } from '../codec/number-set.ts'
 import type { ESearch, Fetch, List, Reply, ResponseCode, Search, StatusItems, UidBatches } from '../codec/values.ts'
 import type { ImapError } from '../errors.ts'
+import type { SessionQuirkName } from './quirks/table.ts'
 
 export type Cause<Token> = Token | 'unsolicited'
 
@@ -211,7 +212,25 @@ export interface Disconnected extends Happened {
 /** The session became more careful with this server, and why (RFC 9051 §5.5 allows more than some servers bear). */
 export interface Degraded extends Happened {
   readonly type: 'degraded'
-  readonly what: 'window' | 'idle'
+  /** Fewer commands in flight; no IDLE any more; nothing is sent for a time the server asked for. */
+  readonly what: 'window' | 'idle' | 'pause'
+  readonly reason: string
+}
+
+/** A step of `degraded` was taken back. */
+export interface Restored extends Happened {
+  readonly type: 'restored'
+  readonly what: 'window' | 'pause'
+  /** That may be in flight now. */
+  readonly commands: number
+}
+
+/** The server was recognised as one that needs something done otherwise (docs/quirks.md), or turned out to be none. */
+export interface QuirkEvent extends Happened {
+  readonly type: 'quirk'
+  /** What switches it off in the option `quirks`. */
+  readonly name: SessionQuirkName
+  readonly active: boolean
   readonly reason: string
 }
 
@@ -263,6 +282,8 @@ export type EventOf<Token> =
   | Connected
   | Disconnected
   | Degraded
+  | Restored
+  | QuirkEvent
   | UntaggedEvent<Token>
   | Overflow
 

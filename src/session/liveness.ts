@@ -14,7 +14,7 @@ export type Due =
   | { readonly at: number; readonly kind: 'idle' | 'renew' | 'poll' }
 
 export class Liveness {
-  readonly #timing: Timing
+  readonly #source: { readonly timing: Timing }
   #state: IdleState = 'off'
   #idleTag: string | undefined
   #doneDue = false
@@ -26,12 +26,13 @@ export class Liveness {
   #greetingDue: number | undefined
   #closingSince: number | undefined
 
-  constructor(timing: Timing, now: number) {
-    this.#timing = timing
+  /** @param source of the intervals, which may change as the server is recognised */
+  constructor(source: { readonly timing: Timing }, now: number) {
+    this.#source = source
     this.#lastActive = now
     this.#waitingSince = now
     this.#stepAt = now
-    this.#greetingDue = now + timing.greeting
+    this.#greetingDue = now + source.timing.greeting
   }
 
   get idle(): IdleState {
@@ -111,7 +112,7 @@ export class Liveness {
   }
 
   *#candidates(activity: Activity): Iterable<Due> {
-    const { response, logout, idleAnswer, idleAfter, idleRenew, poll } = this.#timing
+    const { response, logout, idleAnswer, idleAfter, idleRenew, poll } = this.#source.timing
     if (this.#greetingDue !== undefined)
       yield dead(this.#greetingDue, 'no greeting came in time; where TLS is awaited none would')
     if (this.#closingSince !== undefined) {

@@ -70,6 +70,7 @@ export class Outlet {
   }
 
   item(entry: Entry, item: unknown, octets: number): void {
+    entry.gave = true
     if (entry.held !== undefined) entry.held.push(() => this.item(entry, item, octets))
     else if (entry.settled) return
     else if (entry.whole === undefined) this.#sink.item(entry, item, octets)

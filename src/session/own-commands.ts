@@ -4,15 +4,16 @@
 import type { Command } from './command.ts'
 import { resolveArrivals, type Arrivals } from './commands/fetching/arrivals.ts'
 import { noop } from './commands/any-state/basic.ts'
+import { status } from './commands/mailboxes/status.ts'
 import { learnNumbering } from './commands/searching/search.ts'
 import type { Outlet } from './outlet.ts'
 import type { Selection } from './selection.ts'
 
 export class OwnCommands {
-  readonly #submit: (command: Command<void>) => void
+  readonly #submit: (command: Command<unknown>) => void
   readonly #outlet: Outlet
 
-  constructor(submit: (command: Command<void>) => void, outlet: Outlet) {
+  constructor(submit: (command: Command<unknown>) => void, outlet: Outlet) {
     this.#submit = submit
     this.#outlet = outlet
   }
@@ -47,8 +48,8 @@ export class OwnCommands {
     if (selection.numbering.exists > 0) this.#submit(learnNumbering(selection))
   }
 
-  /** Gives the server an occasion to speak. */
-  poll(): void {
-    this.#submit(noop())
+  /** Gives the server an occasion to speak. Some take only STATUS for a sign of life. */
+  poll(byStatus: boolean, mailbox: string = 'INBOX'): void {
+    this.#submit(byStatus ? status(mailbox, ['messages']) : noop())
   }
 }

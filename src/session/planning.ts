@@ -6,6 +6,8 @@ import { UsageError, type Outcome } from '../errors.ts'
 import type { Facts, Plan } from './command.ts'
 import type { Entry } from './entry.ts'
 import { sessionResource } from './footprint.ts'
+import type { NotifyMask } from './notify-mask.ts'
+import type { Profile } from './profile.ts'
 import type { Selection } from './selection.ts'
 import { dependencyFailure } from './verdict.ts'
 
@@ -15,11 +17,12 @@ export function planFor(
   facts: Facts,
   projected: Selection | undefined,
   loggedIn: boolean,
+  terms: Terms,
 ): Plan<unknown, never> {
   const failed = entry.after.find((needed) => needed.answered && needed.state !== 'done' && !needed.live)
   if (failed !== undefined) throw dependencyFailure(entry, failed)
-  const plan = withSession(entry.command.plan(facts))
-  checkSequenceUse(entry, plan, facts)
+  const plan = withSession(entry.command.plan(facts), terms)
+  checkTerms(entry, plan, terms)
   const { name, mailbox } = entry.command
   const { state, mutates, selection } = plan.footprint
   if (state === 'selected' && projected === undefined) {
@@ -51,28 +54,38 @@ export function checkUidValidity(entry: Entry, selection: Selection | undefined,
   )
 }
 
+/** What of the session's state, ENABLE and NOTIFY above all, forbids a command altogether. */
+export interface Terms {
+  readonly enabled: ReadonlySet<string>
+  readonly notify: NotifyMask | undefined
+  readonly profile: Pick<Profile, 'bodiesUnderNotify'>
+}
+
 /**
  * With UIDONLY there are no sequence numbers (RFC 9586 §3); under NOTIFY they may change at any time (RFC 5465 §5.3), and
- * on Cyrus they do, SELECTED-DELAYED or not.
+ * on Cyrus they do, SELECTED-DELAYED or not. What a server does to bodies under NOTIFY is a quirk.
  *
  * @throws UsageError
  */
-export function checkSequenceUse(
-  { command: { name } }: Entry,
-  { footprint }: Plan<unknown, never>,
-  { enabled, notifying }: Pick<Facts, 'enabled' | 'notifying'>,
-): void {
-  if (!footprint.usesSequence || (!notifying && !enabled.has('UIDONLY'))) return
-  const why = notifying ? 'under NOTIFY' : 'while UIDONLY is enabled'
-  throw new UsageError(`${name}: no sequence numbers ${why}`, 'ERR_IMAP_STATE')
+export function checkTerms({ command: { name } }: Entry, plan: Plan<unknown, never>, terms: Terms): void {
+  const { enabled, notify, profile } = terms
+  if (plan.footprint.usesSequence && (notify !== undefined || enabled.has('UIDONLY'))) {
+    const why = notify === undefined ? 'while UIDONLY is enabled' : 'under NOTIFY'
+    throw new UsageError(`${name}: no sequence numbers ${why}`, 'ERR_IMAP_STATE')
+  }
+  if (plan.bodies === true && !profile.bodiesUnderNotify && notify?.others === true) {
+    const text = `${name}: no bodies while NOTIFY tells of other mailboxes: this server writes its news into them`
+    throw new UsageError(`${text}; fetch them on another connection`, 'ERR_IMAP_STATE')
+  }
 }
 
 /**
  * A name that is not ASCII is written in UTF-8 or modified UTF-7, as ENABLE decides: wait for its answer. Sequence
- * numbers are of use unless ENABLE or NOTIFY, before it or while it runs, takes them away.
+ * numbers are of use unless ENABLE or NOTIFY, before it or while it runs, takes them away; some servers' bodies, too.
  */
-function withSession(plan: Plan<unknown, never>): Plan<unknown, never> {
-  if (!plan.footprint.usesSequence && !needsUtf8Decision(plan.line)) return plan
+function withSession(plan: Plan<unknown, never>, { profile }: Terms): Plan<unknown, never> {
+  const delicate = plan.footprint.usesSequence || (plan.bodies === true && !profile.bodiesUnderNotify)
+  if (!delicate && !needsUtf8Decision(plan.line)) return plan
   return { ...plan, footprint: { ...plan.footprint, reads: [...plan.footprint.reads, sessionResource] } }
 }
 

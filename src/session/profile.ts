@@ -11,16 +11,26 @@ export interface Profile {
   readonly window: number
   /** Octets of commands in flight at most; one larger command may travel alone. */
   readonly windowOctets: number
-  /** Write commands behind DONE without waiting for the end of IDLE. Stalwart before 0.10 lost them. */
+  /** Write commands behind DONE without waiting for the end of IDLE. */
   readonly coalesceDone: boolean
   /** Let reads ride behind an unanswered SELECT (rule R4). */
   readonly readsBehindSelect: boolean
-  /** Let ENABLE and the first commands ride behind LOGIN. Never with a server known to lose them. */
+  /** Let ENABLE and the first commands ride behind LOGIN. */
   readonly commandsBehindLogin: boolean
   /** Trust the correlator of ESEARCH; otherwise searches go one at a time. */
   readonly correlator: boolean
-  /** Take the tagged OK of ENABLE for its ENABLED response, which iCloud leaves out. */
+  /** Take the tagged OK of ENABLE for its ENABLED response. */
   readonly enabledByOk: boolean
+  /** Octets of a command at most, literals aside. */
+  readonly commandOctets: number
+  /** Say who we are after login, though nobody asked: with our name only, unless the option `id` has more. */
+  readonly identifies: boolean
+  /** Ask for CAPABILITY after login whatever was said before. */
+  readonly asksCapabilitiesAgain: boolean
+  /** Keep a connection alive where there is no IDLE by STATUS of the selected mailbox, not by NOOP. */
+  readonly pollsByStatus: boolean
+  /** Fetch bodies while NOTIFY tells of other mailboxes. */
+  readonly bodiesUnderNotify: boolean
   /**
    * Capabilities not to be used, in upper case, though the server has them: an off switch for what it does badly.
    * `['MOVE']` moves by COPY, `['LITERAL+', 'LITERAL-']` asks before each literal. Of IMAP4REV2, which brings many,
@@ -37,6 +47,11 @@ export const defaultProfile: Profile = {
   commandsBehindLogin: true,
   correlator: true,
   enabledByOk: false,
+  commandOctets: Infinity,
+  identifies: false,
+  asksCapabilitiesAgain: false,
+  pollsByStatus: false,
+  bodiesUnderNotify: true,
   without: [],
 }
 
@@ -71,12 +86,37 @@ export const defaultTiming: Timing = {
 /** RFC 2177 §3: servers may log a client out after 30 minutes without a command. */
 export const MAX_IDLE: number = 28 * 60_000
 
-/**
- * Courier's login program reads ahead and hands the connection to another, which never sees what was read: commands in
- * the same write as LOGIN are not answered (5.2). Login by AUTHENTICATE waits anyway.
- */
-export function losesWhatFollowsLogin(greeting: string): boolean {
-  return greeting.startsWith('Courier-IMAP')
+/** How much stricter one makes the other: a limit by the lower, a freedom by its absence. */
+const TIGHTER: { readonly [Key in keyof Profile]: (one: Profile[Key], other: Profile[Key]) => Profile[Key] } = {
+  window: Math.min,
+  windowOctets: Math.min,
+  coalesceDone: (one, other) => one && other,
+  readsBehindSelect: (one, other) => one && other,
+  commandsBehindLogin: (one, other) => one && other,
+  correlator: (one, other) => one && other,
+  enabledByOk: (one, other) => one || other,
+  commandOctets: Math.min,
+  identifies: (one, other) => one || other,
+  asksCapabilitiesAgain: (one, other) => one || other,
+  pollsByStatus: (one, other) => one || other,
+  bodiesUnderNotify: (one, other) => one && other,
+  without: (one, other) => [...new Set([...one, ...other])],
+}
+
+/** A profile with what a server needs besides. */
+export function tightened(profile: Profile, by: Partial<Profile>): Profile {
+  const tighter = { ...profile }
+  for (const key of Object.keys(by) as (keyof Profile)[]) tighten(tighter, by, key)
+  return tighter
+}
+
+function tighten<Key extends keyof Profile>(
+  profile: { -readonly [K in keyof Profile]: Profile[K] },
+  by: Partial<Profile>,
+  key: Key,
+): void {
+  const value = by[key]
+  if (value !== undefined) profile[key] = TIGHTER[key](profile[key], value as Profile[Key])
 }
 
 const THROTTLE_CODES: ReadonlySet<string> = new Set(['THROTTLED', 'INUSE', 'LIMIT', 'UNAVAILABLE'])
@@ -89,4 +129,13 @@ const THROTTLE_TEXT = /throttl|backoff time|too many (simultaneous|concurrent)/i
 export function asksToSlowDown(status: Tagged['status'], code: string | undefined, text: string): boolean {
   if (status === 'OK') return code === 'THROTTLED' || text.includes('[THROTTLED]')
   return (code !== undefined && THROTTLE_CODES.has(code)) || THROTTLE_TEXT.test(text)
+}
+
+const BACKOFF = /\bbackoff time:? *(\d{1,9})\b/i
+const LONGEST_BACKOFF = 5 * 60_000
+
+/** Milliseconds an Exchange wants to be left alone for, if it says so. */
+export function suggestedBackoff(text: string): number | undefined {
+  const [, milliseconds] = BACKOFF.exec(text) ?? []
+  return milliseconds === undefined ? undefined : Math.min(Number(milliseconds), LONGEST_BACKOFF)
 }

@@ -8,10 +8,11 @@
  */
 import type { Entry } from './entry.ts'
 import { isWide, onlyReads } from './footprint.ts'
+import type { Profile } from './profile.ts'
 import { mustWait, type RuleName } from './rules.ts'
 
 export class Scheduler {
-  readonly #readsBehindSelect: boolean
+  readonly #source: { readonly profile: Pick<Profile, 'readsBehindSelect'> }
   readonly #without: ReadonlySet<RuleName> | undefined
   /** Admitted and unanswered. */
   readonly #entries: Set<Entry> = new Set()
@@ -22,8 +23,8 @@ export class Scheduler {
   /** Unblocked and unwritten, in order of submission. */
   readonly #ready: Entry[] = []
 
-  constructor(readsBehindSelect: boolean, without?: ReadonlySet<RuleName>) {
-    this.#readsBehindSelect = readsBehindSelect
+  constructor(source: { readonly profile: Pick<Profile, 'readsBehindSelect'> }, without?: ReadonlySet<RuleName>) {
+    this.#source = source
     this.#without = without
   }
 
@@ -90,13 +91,23 @@ export class Scheduler {
   #compare(earlier: Entry, later: Entry): void {
     const wait = mustWait(earlier.plan!.footprint, later.plan!.footprint, this.#without)
     if (wait === undefined) return
-    if (wait.rule === 'R4' && !this.#readsBehindSelect) return block(earlier, later, { rule: 'R4', until: 'answered' })
+    if (wait.rule === 'R4' && !this.#source.profile.readsBehindSelect)
+      return block(earlier, later, { rule: 'R4', until: 'answered' })
     if (wait.until === 'answered' || !earlier.begun) block(earlier, later, wait)
   }
 
   /** The ready command that was submitted first. */
+  peek(): Entry | undefined {
+    return this.#ready[0]
+  }
+
   next(): Entry | undefined {
     return this.#ready.shift()
+  }
+
+  /** It is to be written once more; what waits for it goes on waiting. */
+  again(entry: Entry): void {
+    this.#makeReady(entry)
   }
 
   /** Its first octet is on the wire: what only had to come after it may follow. */

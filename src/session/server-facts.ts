@@ -2,17 +2,21 @@
  * What the server has said it can do, and what is switched on.
  */
 import type { WireMode } from '../codec/encode/command-line.ts'
+import type { Id } from '../codec/values.ts'
 import { hasCapability, usable } from './capabilities.ts'
+import type { Recognition } from './quirks/recognition.ts'
 
 export class ServerFacts {
   #capabilities: ReadonlySet<string> = new Set()
   #known = false
   readonly #enabled: Set<string> = new Set()
-  readonly #without: readonly string[]
+  readonly #recognition: Recognition
+  #announced: readonly string[] = []
+  #id: Id['parameters'] | undefined
 
-  /** @param without capabilities not to be used, whatever the server says */
-  constructor(without: readonly string[]) {
-    this.#without = without
+  /** @param recognition knows capabilities not to be used, whatever the server says */
+  constructor(recognition: Recognition) {
+    this.#recognition = recognition
   }
 
   /** Upper case. */
@@ -30,8 +34,30 @@ export class ServerFacts {
   }
 
   announce(capabilities: readonly string[]): void {
-    this.#capabilities = usable(capabilities, this.#without)
+    this.#announced = capabilities
+    this.#recognition.learn({ capabilities: new Set(capabilities) })
+    this.#sift()
     this.#known = true
+  }
+
+  /** Who it says it is; null when it says nothing, undefined when it has not been asked. */
+  get id(): Id['parameters'] | undefined {
+    return this.#id
+  }
+
+  greeted(greeting: string): void {
+    this.#recognition.learn({ greeting })
+  }
+
+  /** Who it says it is may change what is thought of its capabilities. */
+  identified(id: Id['parameters']): void {
+    this.#id = id
+    this.#recognition.learn({ id: id ?? undefined })
+    if (this.#capabilities.size > 0) this.#sift()
+  }
+
+  #sift(): void {
+    this.#capabilities = usable(this.#announced, this.#recognition.profile.without)
   }
 
   /** Logging in has begun: the next announcement counts, the present one may be out of date. */

@@ -28,25 +28,27 @@ import { LoginState } from './login-state.ts'
 import { Outlet } from './outlet.ts'
 import type { SessionOptions, SubmitOptions } from './options.ts'
 import { OwnCommands } from './own-commands.ts'
-import { checkNeeds, checkSequenceUse, checkUidValidity, countsOn, planFor } from './planning.ts'
-import { asksToSlowDown, defaultProfile, defaultTiming, type Profile } from './profile.ts'
+import { Planner } from './planner.ts'
+import { checkNeeds, checkUidValidity } from './planning.ts'
+import type { Profile } from './profile.ts'
+import { Recognition } from './quirks/recognition.ts'
 import { SavedResult } from './saved-result.ts'
 import { Scheduler } from './scheduler.ts'
+import { SecondChance } from './second-chance.ts'
 import { Selecting } from './selecting.ts'
 import { SendWindow } from './send-window.ts'
 import type { Selection } from './selection.ts'
 import { ServerFacts } from './server-facts.ts'
 import { Strangers } from './strangers.ts'
 import { applyCode } from './tagged-code.ts'
-import { byeError, codeAtom, dependencyFailure, limitReached, lossOf, refusal } from './verdict.ts'
+import { Unanswered } from './unanswered.ts'
+import { byeError, checkLimit, hasLostLogin, lossOf, lostLogin, refusal } from './verdict.ts'
 import { WaitingRoom } from './waiting-room.ts'
 import { Writer } from './writer.ts'
 
-type Phase = 'greeting' | 'greeted' | 'ended'
-
 export class Session {
-  readonly profile: Profile
   readonly #options: SessionOptions
+  readonly #recognition: Recognition
   readonly #outlet: Outlet
   readonly #parser: ResponseParser
   readonly #facts: ServerFacts
@@ -55,6 +57,7 @@ export class Session {
   readonly #inFlight: InFlight = new InFlight()
   readonly #live: LiveSearches
   readonly #saved: SavedResult = new SavedResult()
+  readonly #planner: Planner
   readonly #ground: Ground
   readonly #attribution: Attribution
   readonly #selecting: Selecting
@@ -64,9 +67,11 @@ export class Session {
   readonly #liveness: Liveness
   readonly #idling: Idling
   readonly #waiting: WaitingRoom
+  readonly #secondChance: SecondChance
+  readonly #unanswered: Unanswered
   readonly #strangers: Strangers
   readonly #login: LoginState
-  #phase: Phase = 'greeting'
+  #phase: 'greeting' | 'greeted' | 'ended' = 'greeting'
   #loggingOut = false
   #layerPending = false
   #compressed = false
@@ -74,23 +79,22 @@ export class Session {
   #counter = 0
   #bye: Status | undefined
   #greeting: Status | undefined
-  #serverId: Id['parameters'] | undefined
 
   constructor(options: SessionOptions) {
     this.#options = options
-    this.profile = { ...defaultProfile, ...options.profile }
-    this.#facts = new ServerFacts(this.profile.without)
     this.#outlet = new Outlet(options.sink, options.generation, options.now)
-    this.#window = new SendWindow(this.profile, this.#inFlight, this.#outlet)
-    this.#parser = new ResponseParser({ limits: preAuthLimits })
+    this.#recognition = new Recognition(options, this.#outlet)
+    this.#facts = new ServerFacts(this.#recognition)
+    this.#window = new SendWindow(this.#recognition, this.#inFlight, this.#outlet)
+    this.#parser = new ResponseParser({ limits: preAuthLimits, strict: options.strict ?? [] })
     this.#login = new LoginState(this.#parser, this.#facts, this.#outlet, options.limits)
-    this.#strangers = new Strangers(options.tagPrefix, this.#outlet)
+    this.#strangers = new Strangers(options.tagPrefix, this.#outlet, this.#recognition)
     this.#waiting = new WaitingRoom(this.#facts, {
       plan: (entry) => this.#plan(entry),
       ask: (question) => this.submit(question, { internal: true }),
     })
-    this.#scheduler = new Scheduler(this.profile.readsBehindSelect, options.withoutRules)
-    this.#liveness = new Liveness({ ...defaultTiming, ...options.timing }, options.now)
+    this.#scheduler = new Scheduler(this.#recognition, options.withoutRules)
+    this.#liveness = new Liveness(this.#recognition, options.now)
     this.#idling = new Idling(this.#liveness, this.#writer, this.#outlet, this.#facts)
     this.#live = new LiveSearches(this.#outlet, (command, of) => {
       const reachable = of.selection === this.#selecting.projected && !this.#loggingOut
@@ -98,11 +102,17 @@ export class Session {
     })
     this.#ground = this.#makeGround()
     this.#attribution = new Attribution(this.#ground)
+    this.#planner = new Planner(this.#ground, this.#facts, this.#login, this.#saved, this.#waiting, this.#outlet)
     this.#parser.onLiteral = (literal) => this.#attribution.sinkFor(literal)
     this.#selecting = new Selecting(this.#ground, this.#attribution, this.#outlet, this.#scheduler)
     this.#conversation = new Conversation(this.#outlet, this.#writer)
     this.#own = new OwnCommands((command) => void this.submit(command, { internal: true }), this.#outlet)
+    this.#unanswered = this.#makeUnanswered()
     this.#composing = this.#makeComposing()
+    this.#secondChance = new SecondChance(this.#recognition, this.#window, this.#scheduler, {
+      nextTag: () => this.#nextTag(),
+      plan: (entry) => this.#planner.plan(entry, entry.selection),
+    })
     this.#outlet.composing = this.#composing
   }
 
@@ -110,11 +120,27 @@ export class Session {
     return new Composing(this.#outlet, {
       number: () => ({ tag: this.#nextTag(), id: this.#counter }),
       plan: (step) => this.#plan(step),
-      discard: (entry) => this.#discard(entry),
+      discard: (entry) => this.#unanswered.discard(entry),
       ended: (whole, error) => {
         if (error === undefined) return this.#scheduler.remove(whole)
-        this.#failDependents(whole, error)
-        this.#discard(whole)
+        this.#unanswered.failDependents(whole, error)
+        this.#unanswered.discard(whole)
+      },
+    })
+  }
+
+  #makeUnanswered(): Unanswered {
+    return new Unanswered({
+      outlet: this.#outlet,
+      scheduler: this.#scheduler,
+      selecting: this.#selecting,
+      live: this.#live,
+      waiting: this.#waiting,
+      window: this.#window,
+      discarded: ({ plan }) => {
+        if (plan?.footprint.last === true) this.#loggingOut = false
+        if (plan?.unauthenticates === true) this.open()
+        if (plan?.footprint.selection === 'changes') this.#selecting.replan()
       },
     })
   }
@@ -130,16 +156,21 @@ export class Session {
       get sendsClosed() {
         return facts.sendsClosed
       },
-      correlator: this.profile.correlator,
+      recognition: this.#recognition,
       emit: (occurrence) => this.#outlet.emit(occurrence),
       capabilities: (list) => this.#login.announced(list),
       enabled: (list) => this.#login.enabled(list),
       namespaces: (response) => this.#waiting.naming.learn(response),
-      identified: (parameters) => void (this.#serverId = parameters),
+      identified: (parameters) => this.#facts.identified(parameters),
     }
   }
 
   // --- what the layer above sees --------------------------------------------------------------------
+
+  /** What we allow ourselves with this server, as far as it is recognised. */
+  get profile(): Profile {
+    return this.#recognition.profile
+  }
 
   get capabilities(): ReadonlySet<string> {
     return this.#facts.capabilities
@@ -160,7 +191,7 @@ export class Session {
 
   /** Who the server says it is, once it has (RFC 2971). */
   get serverId(): Id['parameters'] | undefined {
-    return this.#serverId
+    return this.#facts.id
   }
 
   /** The mailbox whose data the server is sending now. */
@@ -203,7 +234,7 @@ export class Session {
     entry.token = options.token ?? entry
     this.#outlet.queued(entry)
     if (this.ended || this.#loggingOut) {
-      this.#refuse(entry, new UsageError(`${command.name}: the connection is closed`, 'ERR_IMAP_STATE'))
+      this.#unanswered.refuse(entry, new UsageError(`${command.name}: the connection is closed`, 'ERR_IMAP_STATE'))
       return entry
     }
     if (entry.setup || entry.internal) this.#plan(entry)
@@ -227,7 +258,7 @@ export class Session {
     if (entry.whole === undefined) this.#outlet.cancelled(entry)
     else this.#outlet.dropped(entry, new CancelledError(`${entry.command.name} was cancelled`, outcome))
     this.#composing.abandon(entry)
-    if (!entry.begun || entry.steps !== undefined) this.#discard(entry)
+    if (!entry.begun || entry.steps !== undefined) this.#unanswered.discard(entry)
     this.#live.stop(entry)
     return outcome
   }
@@ -286,7 +317,9 @@ export class Session {
 
   /** When `tick` wants to be called, on the clock of `now`; undefined when nothing is awaited. */
   deadline(): number | undefined {
-    return this.ended ? undefined : this.#liveness.deadline(this.#activity())
+    const pause = this.#scheduler.hasReady ? this.#window.deadline : undefined
+    const at = this.ended ? undefined : this.#liveness.deadline(this.#activity())
+    return at === undefined || pause === undefined ? (at ?? pause) : Math.min(at, pause)
   }
 
   tick(now: number): void {
@@ -296,7 +329,7 @@ export class Session {
     if (due?.kind === 'dead') this.#giveUp(due.reason)
     else if (due?.kind === 'idle') this.#idling.start(() => this.#nextTag())
     else if (due?.kind === 'renew') this.#idling.stop()
-    else if (due?.kind === 'poll') this.#own.poll()
+    else if (due?.kind === 'poll') this.#own.poll(this.profile.pollsByStatus, this.selected?.mailbox)
   }
 
   #giveUp(reason: string): void {
@@ -331,7 +364,7 @@ export class Session {
     this.#outlet.now = now
     this.#phase = 'ended'
     const reason = error ?? new ConnectionError('the connection was closed', 'ERR_IMAP_CLOSED')
-    const open = this.#open()
+    const open = this.#unanswered.all()
     this.#waiting.clear()
     for (const entry of open.sort((a, b) => a.id - b.id)) {
       entry.answered = true
@@ -344,55 +377,40 @@ export class Session {
     this.#outlet.ended(error)
   }
 
-  /** Everything that has no answer yet, or whose answer is held back. */
-  #open(): Entry[] {
-    const kinds = [this.#scheduler.entries(), this.#selecting.riders(), this.#live.all(), this.#waiting.entries()]
-    return [...new Set(kinds.flatMap((entries) => [...entries]))]
-  }
-
   // --- out ------------------------------------------------------------------------------------------
 
   #plan(entry: Entry): void {
     const { projected } = this.#selecting
-    const facts = {
-      capabilities: this.#facts.capabilities,
-      enabled: this.#facts.enabled,
-      mailbox: projected?.mailbox,
-      selection: projected,
-      readOnly: projected?.readOnly ?? false,
-      notifying: this.#ground.notify !== undefined,
-      correlator: this.profile.correlator,
-      naming: this.#waiting.naming.naming,
-    }
     try {
       if (this.#loggingOut) throw new UsageError(`${entry.command.name}: logging out`, 'ERR_IMAP_STATE')
       const push = (item: unknown, octets: number): void => this.#outlet.item(entry, item, octets)
-      const composition = entry.command.compose?.(facts, { push })
+      const composition = entry.command.compose?.(this.#planner.factsFor(projected), { push })
       if (composition !== undefined) return this.#composing.begin(entry, composition, projected)
-      entry.plan = this.#saved.use(entry, planFor(entry, facts, projected, this.authenticated), projected)
+      entry.plan = this.#planner.plan(entry, projected)
       if (entry.plan.unauthenticates === true) this.#beginUnauthenticating()
     } catch (error) {
       if (!(error instanceof ImapError)) throw error
-      return this.#refuse(entry, error)
+      return this.#unanswered.refuse(entry, error)
     }
     this.#selecting.planned(entry)
     this.#saved.planned(entry)
     if (entry.plan.footprint.last) this.#loggingOut = true
-    entry.plan.collector.emit = (item: unknown, octets: number) => this.#outlet.item(entry, item, octets)
     this.#scheduler.admit(entry)
   }
 
   #pump(): void {
     if (this.#layerPending || this.#phase === 'greeting') return
     if (this.#ground.selected === this.#selecting.projected) this.#own.resolveArrivals(this.#ground.selected)
-    if (!this.#scheduler.hasReady) return
+    this.#window.recover()
+    const first = this.#scheduler.peek()
+    if (first === undefined || !this.#window.admits(first)) return
     if (!lineIsFree(this.#liveness.idle)) this.#idling.stop()
     if (!lineIsFree(this.#liveness.idle)) return
     if (this.#liveness.idle === 'leaving' && !this.profile.coalesceDone) return
-    while (this.#writer.holder === undefined && this.#window.admits) {
-      const entry = this.#scheduler.next()
-      if (entry === undefined) return
-      this.#write(entry)
+    while (this.#writer.holder === undefined) {
+      const entry = this.#scheduler.peek()
+      if (entry === undefined || !this.#window.admits(entry)) return
+      this.#write(this.#scheduler.next()!)
     }
   }
 
@@ -400,17 +418,15 @@ export class Session {
     try {
       if (this.#options.withoutRules?.has('R8') !== true) checkNeeds(entry)
       checkUidValidity(entry, entry.selection)
-      checkSequenceUse(entry, entry.plan!, {
-        enabled: this.#facts.enabled,
-        notifying: this.#ground.notify !== undefined,
-      })
-      this.#writer.start(entry, this.#facts.wireMode)
+      this.#planner.check(entry)
+      this.#writer.start(entry, this.#facts.wireMode, this.profile.commandOctets)
     } catch (error) {
       if (!(error instanceof ImapError)) throw error
-      return this.#refuse(entry, error)
+      return this.#unanswered.refuse(entry, error)
     }
     if (entry.whole !== undefined) this.#composing.begun(entry)
     entry.state = 'sent'
+    entry.accompanied = this.#inFlight.size > 0
     this.#login.says(entry.plan!.mask)
     this.#selecting.begun(entry)
     this.#inFlight.begin(entry)
@@ -450,6 +466,7 @@ export class Session {
       throw byeError(response)
     }
     this.#greeting = response
+    this.#facts.greeted(response.text)
     this.#phase = 'greeted'
     this.#liveness.greeted()
     if (response.status === 'PREAUTH') this.#login.loggedIn()
@@ -483,7 +500,10 @@ export class Session {
   #tagged(reply: Tagged): void {
     if (reply.tag === this.#liveness.idleTag) return this.#idling.ended(reply)
     const entry = this.#inFlight.byTag(reply.tag)
-    if (entry === undefined) return this.#strangers.unknownTag(reply, this.authenticated)
+    if (entry === undefined) {
+      const refusal = this.#strangers.unknownTag(reply, this.authenticated, this.#inFlight)
+      return refusal === undefined ? undefined : this.#tagged(refusal)
+    }
     if (!entry.written) {
       // NO or BAD in place of "+" is the server's right; OK would be a forgery (RFC 9051 §4.3).
       if (reply.status !== 'NO' && reply.status !== 'BAD') {
@@ -491,7 +511,15 @@ export class Session {
       }
       this.#writer.release(entry)
     }
-    this.#answered(entry, reply)
+    if (reply.status === 'BYE' && this.#recognition.bears('tagged-bye')) this.#taggedBye(entry, reply)
+    else this.#answered(entry, reply)
+  }
+
+  /** It ends the connection, and is as good an answer to LOGOUT as its OK. */
+  #taggedBye(entry: Entry, reply: Tagged): void {
+    this.#sayBye({ ...reply, type: 'status', status: 'BYE' })
+    if (entry.plan!.footprint.last) this.#answered(entry, { ...reply, status: 'OK' })
+    else throw byeError(this.#bye!)
   }
 
   #answered(entry: Entry, reply: Tagged): void {
@@ -499,11 +527,13 @@ export class Session {
     entry.answered = true
     this.#inFlight.remove(entry)
     applyCode(entry, reply, this.#outlet, this.#login)
-    if (asksToSlowDown(reply.status, codeAtom(reply), reply.text)) this.#window.shrink(reply.text.slice(0, 1024))
+    this.#window.answered(entry, reply)
+    if (this.#secondChance.given(entry, reply)) return
     if (reply.status === 'OK') this.#ok(entry, reply)
     else this.#notOk(entry, reply)
     this.#scheduler.remove(entry)
     this.#waiting.answered(entry)
+    if (hasLostLogin(reply) && this.#recognition.bears('login-lost')) throw lostLogin(reply)
     if (reply.status === 'OK' && entry.plan!.layer !== undefined) this.#changeLayer(entry.plan!.layer)
   }
 
@@ -516,8 +546,7 @@ export class Session {
     try {
       // The UIDs may have become those of other messages while it ran.
       if (entry.held === undefined) checkUidValidity(entry, entry.selection, 'answered')
-      const limit = reply.code?.name === 'MESSAGELIMIT' ? reply.code : entry.limit
-      if (limit !== undefined) throw limitReached(entry, limit, reply.text)
+      checkLimit(entry, reply)
       const result = entry.collector!.finish(reply)
       // Not before: a server that has not proved who it is has logged nobody in.
       if (footprint.state === 'notAuthenticated' && footprint.prepares) this.#login.loggedIn()
@@ -532,7 +561,7 @@ export class Session {
   #notOk(entry: Entry, reply: Tagged): void {
     const error = refusal(entry, reply)
     this.#outlet.fail(entry, error, reply.status === 'NO' || reply.status === 'BAD' ? reply.status : 'failed')
-    this.#failDependents(entry, error)
+    this.#unanswered.failDependents(entry, error)
     if (entry.plan!.footprint.selection === 'changes') this.#selectionChanged(entry, reply)
     if (entry.plan!.unauthenticates === true) this.open()
   }
@@ -568,33 +597,5 @@ export class Session {
     if (this.#inFlight.size > 0) return 'busy'
     if (!this.#waiting.settledIn || this.#loggingOut || this.#layerPending) return 'blocked'
     return this.#scheduler.size > 0 || this.#waiting.size > 0 ? 'blocked' : 'quiet'
-  }
-
-  // --- what never gets an answer ---------------------------------------------------------------------
-
-  /** What counted on `entry` fails here: unsent if it can be kept back, else its answer is swallowed. */
-  #failDependents(entry: Entry, cause: ImapError | undefined): void {
-    for (const other of this.#open()) {
-      if (other === entry || other.settled || !countsOn(other, entry)) continue
-      this.#outlet.fail(other, dependencyFailure(other, entry, cause))
-      if (!other.begun) this.#discard(other)
-    }
-  }
-
-  /** It cannot be done; nothing of it reached the wire. */
-  #refuse(entry: Entry, error: ImapError): void {
-    this.#outlet.fail(entry, error)
-    this.#discard(entry)
-  }
-
-  /** It is never sent, and takes with it what was planned on top of it. */
-  #discard(entry: Entry): void {
-    entry.answered = true
-    this.#waiting.remove(entry)
-    this.#scheduler.remove(entry)
-    this.#failDependents(entry, undefined)
-    if (entry.plan?.footprint.last === true) this.#loggingOut = false
-    if (entry.plan?.unauthenticates === true) this.open()
-    if (entry.plan?.footprint.selection === 'changes') this.#selecting.replan()
   }
 }

@@ -65,6 +65,12 @@ export function limitReached(
   })
 }
 
+/** @throws MessageLimitError for an OK that is none */
+export function checkLimit(entry: Entry, reply: Tagged): void {
+  const limit = reply.code?.name === 'MESSAGELIMIT' ? reply.code : entry.limit
+  if (limit !== undefined) throw limitReached(entry, limit, reply.text)
+}
+
 export function codeAtom(reply: Tagged): string | undefined {
   return reply.code?.name === 'OTHER' ? reply.code.atom : reply.code?.name
 }
@@ -109,4 +115,13 @@ export function failureOfWhole(whole: Entry, cause: ImapError, steps: readonly S
 
 function place(entry: Entry): string {
   return entry.mailbox === undefined ? entry.command.name : `${entry.command.name} ${entry.mailbox}`
+}
+
+/** What Exchange says when its own back end is gone: nothing will be answered otherwise any more. */
+export function hasLostLogin({ status, text }: Tagged): boolean {
+  return status === 'BAD' && /^User is authenticated but not connected\b/i.test(text)
+}
+
+export function lostLogin({ text }: Tagged): ConnectionError {
+  return new ConnectionError(`the server has lost the login: ${text.slice(0, MAX_TEXT)}`, 'ERR_IMAP_CLOSED')
 }

@@ -5,7 +5,8 @@
  * may be written (RFC 9051 §5.5: continuations are negotiated before any later command). A tagged NO or BAD
  * in place of the "+" drops the rest and frees the line.
  */
-import { serialize, type WireMode } from '../codec/encode/command-line.ts'
+import { serialize, type WireMode, type WireSegment } from '../codec/encode/command-line.ts'
+import { UsageError } from '../errors.ts'
 import type { Entry } from './entry.ts'
 
 export class Writer {
@@ -21,10 +22,14 @@ export class Writer {
     return this.#pieces.length > 0
   }
 
-  start(entry: Entry, mode: WireMode): void {
+  /** @throws UsageError for more octets, literals aside, than the server takes */
+  start(entry: Entry, mode: WireMode, commandOctets: number): void {
     const { line, lateLine } = entry.plan!
-    entry.line = lateLine?.() ?? line
-    entry.segments = serialize(entry.line, entry.tag, mode)
+    const written = lateLine?.() ?? line
+    const segments = serialize(written, entry.tag, mode)
+    if (commandOctets !== Infinity) checkLength(entry, segments, commandOctets)
+    entry.line = written
+    entry.segments = segments
     entry.octets = entry.segments.reduce((sum, segment) => sum + segment.octets, 0)
     entry.begun = true
     this.#advance(entry)
@@ -61,4 +66,13 @@ export class Writer {
     this.#holder = segment!.awaitContinuation ? entry : undefined
     if (!segment!.awaitContinuation) entry.written = true
   }
+}
+
+function checkLength({ command }: Entry, segments: readonly WireSegment[], commandOctets: number): void {
+  const pieces = segments.flatMap((segment) => segment.pieces.filter((piece) => typeof piece === 'string'))
+  const octets = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  if (octets <= commandOctets) return
+  throw new UsageError(
+    `${command.name}: ${octets} octets, and this server takes ${commandOctets} in a command: name fewer messages at a time`,
+  )
 }

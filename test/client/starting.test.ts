@@ -82,7 +82,7 @@ for (const [answer, code] of [
   ['t1 NO not today', 'ERR_IMAP_NO_STARTTLS'],
   ['t1 BAD what', 'ERR_IMAP_NO_STARTTLS'],
   ['t1 MAYBE later', 'ERR_IMAP_MALFORMED'],
-  ['t1 BYE', 'ERR_IMAP_MALFORMED'],
+  ['t1 BYE', 'ERR_IMAP_BYE'],
   ['+ go on', 'ERR_IMAP_ORDER'],
   ['* BYE leaving', 'ERR_IMAP_TIMEOUT'],
   ['zz OK go ahead', 'ERR_IMAP_ORDER'],

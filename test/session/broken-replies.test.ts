@@ -118,14 +118,15 @@ test('a broken tagged line still settles its token', async (t) => {
   assert.deepEqual(await next, { messages: 1 })
 })
 
-test('a tagged BYE fails its command', async (t) => {
-  const { imap, plays } = await selected(t)
+test('a tagged BYE ends the connection', async (t) => {
+  const { imap, plays, log } = await selected(t)
   const token = imap.noop()
   await plays(`
     C: t1 NOOP
     S: t1 BYE leaving
   `)
-  await assert.rejects(token, { code: 'ERR_IMAP_MALFORMED' })
+  await assert.rejects(token, { code: 'ERR_IMAP_BYE', outcome: 'unknown' })
+  assert.deepEqual(log.news(), ['bye leaving', 'disconnected ERR_IMAP_BYE'])
 })
 
 test('two replies to strange tags are borne, the third ends the connection', async (t) => {

@@ -19,6 +19,7 @@ const FACTS = {
   selection: undefined,
   naming: undefined,
   notifying: false,
+  commandOctets: Infinity,
 }
 
 function onWire(request: NotifyRequest | 'none'): string {

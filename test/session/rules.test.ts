@@ -42,6 +42,7 @@ const facts: Facts = {
   correlator: true,
   naming: undefined,
   notifying: false,
+  commandOctets: Infinity,
 }
 
 function of(command: Command<unknown, never>, over: Partial<Facts> = {}): Footprint {

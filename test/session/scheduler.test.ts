@@ -190,7 +190,7 @@ test('R9: no more octets than the window are in flight, but one large command ma
 
 for (const [refusal, why] of [
   ['NO [THROTTLED] slower please', 'by its code'],
-  ['NO Request is throttled. Suggested Backoff Time: 299961 milliseconds', 'by Exchange’s words'],
+  ['NO Request is throttled.', 'by Exchange’s words'],
   ['BAD [UNAVAILABLE] too much', 'by code in a BAD'],
 ] as const) {
   test(`R9: the window is halved when the server asks to slow down, ${why}`, async () => {
@@ -213,6 +213,49 @@ test('R9: an OK that says it is throttled slows down, too', async () => {
   written(peer)
   peer.send(`${all[0]!.tag} OK Success [THROTTLED]\r\n`)
   assert.deepEqual(peer.log.news('degraded'), ['degraded window'])
+})
+
+test('R9: in peace the window grows again, and every step is told', async () => {
+  const peer = await inbox(MODERN, { window: 8 })
+  const all = Array.from({ length: 20 }, (_, i) => peer.submit(fetch(i + 1, { flags: true }, {})))
+  written(peer)
+  for (const i of [0, 1, 2]) peer.send(`${all[i]!.tag} NO [THROTTLED] slower\r\n`)
+  for (let i = 3; i < 8; i++) peer.send(`${all[i]!.tag} OK done\r\n`)
+  assert.equal(written(peer).length, 1)
+  peer.log.news()
+  peer.now += 29_999
+  peer.send(`${all[8]!.tag} OK done\r\n`)
+  assert.equal(written(peer).length, 1)
+  for (const [width, at] of [
+    [2, 9],
+    [4, 10],
+  ] as const) {
+    peer.now += 30_000
+    for (let i = at; i < at + width / 2; i++) peer.send(`${all[i]!.tag} OK done\r\n`)
+    assert.equal(written(peer).length, width)
+  }
+  assert.deepEqual(peer.log.news('restored'), ['restored window 2', 'restored window 4'])
+})
+
+test('R9: for the time a server suggests nothing is sent but LOGOUT', async () => {
+  const peer = await inbox(MODERN)
+  const first = peer.submit(status('A', ['messages']))
+  written(peer)
+  peer.send(`${first.tag} BAD Request is throttled. Suggested Backoff Time: 92415 milliseconds\r\n`)
+  assert.deepEqual(peer.log.news('degraded'), ['degraded window', 'degraded pause'])
+  const waiting = peer.submit(status('B', ['messages']))
+  assert.deepEqual(written(peer), [])
+  assert.equal(peer.session.deadline(), peer.now + 92415)
+  peer.now += 92414
+  peer.session.tick(peer.now)
+  assert.deepEqual(written(peer), [])
+  peer.now++
+  peer.session.tick(peer.now)
+  assert.deepEqual(written(peer), ['STATUS B (MESSAGES)'])
+  assert.deepEqual(peer.log.news('restored'), ['restored pause 1'])
+  peer.send(`${waiting.tag} NO Suggested Backoff Time: 999999999 milliseconds\r\n`)
+  peer.submit(logout())
+  assert.deepEqual(written(peer), ['LOGOUT'], 'whoever leaves need not wait')
 })
 
 test('R9: an ordinary refusal does not slow anything down', async () => {

@@ -127,6 +127,10 @@ function detailsOf(event: EventOf<unknown>): readonly string[] {
       return [event.text]
     case 'degraded':
       return [event.what]
+    case 'restored':
+      return [event.what, String(event.commands)]
+    case 'quirk':
+      return [event.name, ...(event.active ? [] : ['off'])]
     case 'disconnected':
       return event.error === undefined ? [] : [event.error.code]
     case 'untagged': {

@@ -47,6 +47,7 @@ const STYLES: Partial<Readonly<Record<ImapEvent['type'], Parameters<Paint>[0]>>>
   bye: 'yellow',
   overflow: 'yellow',
   degraded: 'yellow',
+  quirk: 'yellow',
   disconnected: 'bold',
   connected: 'bold',
   progress: 'dim',
@@ -114,6 +115,10 @@ function details(event: ImapEvent): string {
       return event.error?.message ?? ''
     case 'degraded':
       return `${event.what}: ${event.reason}`
+    case 'restored':
+      return `${event.what}: ${event.commands} commands at once`
+    case 'quirk':
+      return `${event.name}${event.active ? '' : ' is not there'}: ${event.reason}`
     case 'untagged':
       return `${event.name}${event.malformed === undefined ? '' : ` (${event.malformed})`} ${new TextDecoder().decode(event.bytes.subarray(0, 200))}`
     case 'overflow':

@@ -71,10 +71,10 @@ export class Answers {
   }
 
   esearch(response: ESearch): void {
-    const { correlator } = this.#ground
-    if (!correlator) return this.#found(response, this.bySlot('SEARCH', response))
-    if (response.tag === undefined) return this.#found(response, this.#onlySearch(response))
-    this.#found(response, this.byTag(response.tag, response))
+    const { correlator } = this.#ground.recognition.profile
+    if (correlator && response.tag !== undefined) return this.#found(response, this.byTag(response.tag, response))
+    this.#found(response, this.bySlot('SEARCH', response) ?? this.#onlySearch(response))
+    if (response.tag === undefined) this.#ground.recognition.distrustCorrelator()
   }
 
   uidBatches(response: UidBatches): void {

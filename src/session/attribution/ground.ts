@@ -5,6 +5,7 @@ import type { Entry } from '../entry.ts'
 import type { Occurrence } from '../events.ts'
 import type { InFlight } from '../in-flight.ts'
 import type { NotifyMask } from '../notify-mask.ts'
+import type { Recognition } from '../quirks/recognition.ts'
 import type { LiveSearches } from '../live-searches.ts'
 
 /** A SELECT or EXAMINE on the wire. */
@@ -29,8 +30,8 @@ export interface Ground {
   notify: NotifyMask | undefined
   /** The server announced CONDSTORE, QRESYNC or IMAP4rev2, so it owes us CLOSED. */
   readonly sendsClosed: boolean
-  /** The correlator of ESEARCH can be trusted. */
-  readonly correlator: boolean
+  /** Among other things, whether the correlator of ESEARCH can be trusted. */
+  readonly recognition: Recognition
   emit(occurrence: Occurrence<unknown>): void
   capabilities(list: readonly string[]): void
   enabled(list: readonly string[]): void

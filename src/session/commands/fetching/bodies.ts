@@ -51,6 +51,7 @@ export function bodies(
     adapts: false,
     plan: (facts) => ({
       line,
+      bodies: true,
       footprint: footprint({ state: 'selected', selection: 'reads', reads: [membersOf(facts.mailbox, messages)] }),
       collector: new BodyCollector(messages, request.expected[0] as SectionExpectation, open),
     }),

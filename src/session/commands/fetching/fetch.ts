@@ -8,9 +8,11 @@ import { sequenceSet, type SequenceSet, type SetInput } from '../../../codec/seq
 import type { Fetch, FetchAttributes, Malformed, Untagged } from '../../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../../errors.ts'
 import type { Collector, Command, Facts, Offer, RowTaker, Taken } from '../../command.ts'
+import { together, type Composition } from '../../composition.ts'
 import { flagsOf, footprint, membersOf, type Footprint, type Resource } from '../../footprint.ts'
 import { requireCapability } from '../../capabilities.ts'
 import { GivenOut } from './given-out.ts'
+import { partsOf } from './parts.ts'
 import { rowBuilder, type FetchRow, type RowBuilder } from './row.ts'
 import { answers, hasAny, hasStatic, isComplete, merge, valueless } from './row-items.ts'
 
@@ -68,15 +70,22 @@ export function fetch<const Query extends FetchQuery>(
   request.put(line)
   putModifiers(line, asked)
   const required = [...request.traits.needs, ...asked.needs]
+  const bodies = request.expected.some(({ kind }) => kind === 'section') ? { bodies: true as const } : {}
   return {
     name,
     uidValidity: options.uidValidity,
     adapts: required.length > 0 || by === 'sequence',
+    compose({ commandOctets }) {
+      if (commandOctets === Infinity || by === 'sequence' || asked.partial !== undefined) return undefined
+      const parts = partsOf(messages, commandOctets)
+      return parts === undefined ? undefined : inParts(parts.map((part) => fetch<Query>(part, query, options)))
+    },
     plan(facts) {
       for (const capability of required) requireCapability(name, facts.capabilities, capability)
       checkState(asked, request.traits, facts)
       return {
         line,
+        ...bodies,
         footprint: footprintOf(asked, request, by === 'uid' ? messages : undefined, facts.mailbox),
         collector: vanished
           ? new VanishedCollector<Query>(name, messages, by, query, request)
@@ -84,6 +93,11 @@ export function fetch<const Query extends FetchQuery>(
       }
     },
   }
+}
+
+/** Their items are items of the whole. */
+function* inParts<Item>(commands: readonly Command<void, Item>[]): Composition<void> {
+  yield* together(commands as readonly Command<void>[])
 }
 
 interface CheckedOptions {

@@ -89,6 +89,7 @@ export function notify(request: NotifyRequest | 'none', at: At): Command<void, N
   const others = groups.flatMap(({ events }) => (events === 'none' ? [] : events))
   const mask: NotifyMask = {
     arrivals: selected !== 'none' && (selected.events ?? DEFAULT_SELECTED).includes('messageNew'),
+    others: others.length > 0,
     names: others.includes('mailboxName'),
     subscriptions: others.includes('subscriptionChange'),
   }
