@@ -57,4 +57,4 @@ function aligned(rows: readonly (readonly string[])[]): string {
 export const LEGEND =
   '✓ done on this server, the effect seen by a second connection · ≈ not offered, done by other commands · ' +
   '○ offered, refused to this user by the server, which is a `CommandError` · ' +
-  '– not offered, refused with `ERR_IMAP_CAPABILITY` before anything is sent · ✗ announced, but the server does it wrong'
+  '– not offered, refused before anything is sent, with `ERR_IMAP_CAPABILITY` (at login `ERR_IMAP_AUTHENTICATION`; ENABLE leaves it off) · ✗ announced, but the server does it wrong'

@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test'
 import type { ConnectionOptions, ImapConnection } from '../../../src/index.ts'
 import { hasCapability } from '../../../src/session/capabilities.ts'
 import { sharedDovecotWithAcl } from '../../support/dovecot.ts'
-import type { RawImap } from '../../support/raw-imap.ts'
+import { RawImap } from '../../support/raw-imap.ts'
 import type { RealServer } from '../../support/servers/real-server.ts'
 import type { ServerName } from '../../support/servers/shared.ts'
 import { messages, openAccount } from '../account.ts'
@@ -31,6 +31,8 @@ export interface Row {
   readonly needs?: readonly string[]
   /** The method does the same on servers without it. */
   readonly fallback?: true
+  /** Checks what becomes of it on servers without it; that it is refused unsent unless given. */
+  readonly lacking?: (scene: Scene) => Promise<void>
   /** Where the server announces it and does not do it right; the row is not run there. */
   readonly broken?: Partial<Record<ServerName, string>>
   /** Of the connection it runs on. */
@@ -41,11 +43,22 @@ export interface Row {
 
 export type Cell = 'exercised' | 'refused' | 'by fallback' | 'lacking' | 'broken'
 
-/** `APPENDLIMIT=`: with any value. */
-function offers({ capabilities }: ImapConnection, name: string): boolean {
+/** `APPENDLIMIT=`: with any value. Ways to log in are told before login only. */
+async function offers({ capabilities }: ImapConnection, { host, port }: RealServer, name: string): Promise<boolean> {
+  if (name.startsWith('AUTH=')) {
+    const raw = await RawImap.open({ host, port })
+    const offered = await raw.has(name)
+    await raw.close()
+    return offered
+  }
   return name.endsWith('=')
     ? [...capabilities].some((each) => each.startsWith(name))
     : hasCapability(capabilities, name)
+}
+
+async function offersOne(needs: readonly string[], imap: ImapConnection, server: RealServer): Promise<boolean> {
+  const offered = await Promise.all(needs.map((name) => offers(imap, server, name)))
+  return needs.length === 0 || offered.includes(true)
 }
 
 export async function runRow(t: TestContext, on: ServerName, row: Row): Promise<Cell | undefined> {
@@ -57,12 +70,17 @@ export async function runRow(t: TestContext, on: ServerName, row: Row): Promise<
   })
   if (account === undefined) return undefined
   const { server, user, imap, raw } = account
-  const offered = row.needs === undefined || row.needs.some((name) => offers(imap, name))
+  const offered = await offersOne(row.needs ?? [], imap, server)
   const scene: Scene = { t, on, server, user, imap, raw, name: (...levels) => server.nameOf(...levels) }
   if (offered || row.fallback === true) {
     if ((await row.run(scene)) === 'refused') return 'refused'
     return offered ? 'exercised' : 'by fallback'
   }
-  await assert.rejects(row.run(scene), { code: 'ERR_IMAP_CAPABILITY', outcome: 'unsent' })
+  await (row.lacking?.(scene) ?? refusedUnsent(row, scene))
   return 'lacking'
+}
+
+async function refusedUnsent(row: Row, scene: Scene): Promise<void> {
+  const code = row.needs?.[0]?.startsWith('AUTH=') === true ? 'ERR_IMAP_AUTHENTICATION' : 'ERR_IMAP_CAPABILITY'
+  await assert.rejects(row.run(scene), { code, outcome: 'unsent' })
 }

@@ -31,6 +31,18 @@ export const CHANGING: readonly Row[] = [
     },
   },
   {
+    method: 'append',
+    command: 'APPEND ~{…}',
+    needs: ['BINARY'],
+    async run({ imap, raw }) {
+      const head = 'Subject: nul\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream\r\n'
+      const encoding = 'Content-Transfer-Encoding: binary\r\n\r\n'
+      await imap.append('INBOX', Buffer.from(`${head}${encoding}a\0b`))
+      await raw.ok('EXAMINE INBOX')
+      assert.match((await raw.ok('UID FETCH 4 BINARY.PEEK[1]')).untagged.join(), /a\0b/)
+    },
+  },
+  {
     method: 'appendMany',
     command: 'APPEND of several',
     needs: ['MULTIAPPEND'],
@@ -107,6 +119,15 @@ export const CHANGING: readonly Row[] = [
       assert.equal(String(modified), '2')
       assert.deepEqual(await flagsSeen(raw, 'INBOX', 2), ['\\Seen'])
       assert.deepEqual(await flagsSeen(raw, 'INBOX', 3), ['\\Flagged'])
+    },
+  },
+  {
+    method: 'store',
+    command: 'UID STORE +X-GM-LABELS',
+    needs: ['X-GM-EXT-1'],
+    async run({ imap }) {
+      await imap.select('INBOX')
+      await imap.store(1, { addLabels: ['Work'] })
     },
   },
   {

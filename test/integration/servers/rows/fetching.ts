@@ -154,6 +154,24 @@ export const FETCHING: readonly Row[] = [
     },
   },
   {
+    method: 'fetch',
+    command: 'UID FETCH (BODY[HEADER.FIELDS.NOT (…)])',
+    async run({ imap }) {
+      await imap.select('INBOX')
+      const [row] = await imap.fetch(1, { headers: { except: ['subject'] } })
+      assert.deepEqual([row!.headers.get('subject'), row!.headers.get('message-id')], [undefined, '<m1@example.org>'])
+    },
+  },
+  {
+    method: 'fetch',
+    command: 'UID FETCH (X-GM-LABELS X-GM-MSGID X-GM-THRID)',
+    needs: ['X-GM-EXT-1'],
+    async run({ imap }) {
+      await imap.select('INBOX')
+      await imap.fetch('1:*', { gmailLabels: true, gmailMessageId: true, gmailThreadId: true })
+    },
+  },
+  {
     method: 'fetchOne',
     command: 'UID FETCH',
     async run({ imap }) {

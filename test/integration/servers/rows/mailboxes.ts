@@ -2,6 +2,15 @@ import assert from 'node:assert/strict'
 import { flagsSeen, namesSeen, subjectsSeen } from '../seen.ts'
 import type { Row } from '../row.ts'
 
+/** ENABLE of what the server lacks is no error (RFC 5161 §3.1): it stays off. */
+function staysOff(name: string): NonNullable<Row['lacking']> {
+  return async ({ imap }) => {
+    // Cyrus names all that are on
+    assert.ok(!(await imap.enable([name])).includes(name.toUpperCase()))
+    assert.ok(!imap.enabled.has(name.toUpperCase()))
+  }
+}
+
 export const MAILBOXES: readonly Row[] = [
   {
     method: 'enable',
@@ -11,6 +20,48 @@ export const MAILBOXES: readonly Row[] = [
       const wanted = ['CONDSTORE', 'UTF8=ACCEPT'].find((name) => imap.capabilities.has(name))!
       await imap.enable([wanted])
       assert.ok(imap.enabled.has(wanted))
+    },
+  },
+  {
+    method: 'enable',
+    command: 'ENABLE UTF8=ACCEPT',
+    needs: ['UTF8=ACCEPT'],
+    lacking: staysOff('UTF8=ACCEPT'),
+    async run({ imap, raw, name }) {
+      assert.ok((await imap.enable(['UTF8=ACCEPT'])).includes('UTF8=ACCEPT'))
+      await imap.create(name('Grüße'))
+      assert.ok((await namesSeen(raw)).includes(name('Gr&APwA3w-e')))
+      assert.ok((await imap.list()).some(({ mailbox }) => mailbox === name('Grüße')))
+    },
+  },
+  {
+    method: 'enable',
+    command: 'ENABLE IMAP4rev2',
+    needs: ['IMAP4REV2'],
+    lacking: staysOff('IMAP4rev2'),
+    async run({ imap, name }) {
+      assert.ok((await imap.enable(['IMAP4rev2'])).includes('IMAP4REV2'))
+      await imap.create(name('Grüße'))
+      assert.equal((await imap.select(name('Grüße'))).messages, 0)
+      assert.equal(String((await imap.select('INBOX'), await imap.search({ all: true }))), '1:3')
+    },
+  },
+  {
+    method: 'enable',
+    command: 'ENABLE UIDONLY',
+    needs: ['UIDONLY'],
+    lacking: staysOff('UIDONLY'),
+    async run({ imap, raw }) {
+      assert.ok((await imap.enable(['UIDONLY'])).includes('UIDONLY'))
+      await imap.select('INBOX')
+      const rows = await imap.fetch('1:*', { flags: true })
+      assert.deepEqual(
+        rows.map(({ uid }) => uid),
+        [1, 2, 3],
+      )
+      await imap.store(2, { add: ['\\Deleted'] })
+      await imap.expunge(2)
+      assert.deepEqual(await subjectsSeen(raw, 'INBOX'), ['m1', 'm3'])
     },
   },
   {
@@ -176,6 +227,16 @@ export const MAILBOXES: readonly Row[] = [
       await raw.ok('SELECT INBOX')
       await raw.ok('UID STORE 1:2 +FLAGS (\\Deleted)')
       assert.deepEqual(await imap.status('INBOX', ['deleted']), { deleted: 2 })
+    },
+  },
+  {
+    method: 'status',
+    command: 'STATUS (DELETED-STORAGE)',
+    needs: ['QUOTA=RES-STORAGE'],
+    async run({ imap, raw }) {
+      await raw.ok('SELECT INBOX')
+      await raw.ok('UID STORE 1 +FLAGS (\\Deleted)')
+      assert.ok(Number((await imap.status('INBOX', ['deletedStorage'])).deletedStorage) > 0)
     },
   },
   {

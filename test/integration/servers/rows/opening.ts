@@ -1,6 +1,7 @@
 /** What happens while a connection is made. */
 import assert from 'node:assert/strict'
 import { ImapConnection, type ConnectionOptions } from '../../../../src/index.ts'
+import { Dovecot } from '../../../support/dovecot.ts'
 import { optionsFor } from '../../account.ts'
 import type { Row, Scene } from '../row.ts'
 
@@ -35,6 +36,25 @@ export const OPENING: readonly Row[] = [
       })
     },
   },
+  ...(['CRAM-MD5', 'SCRAM-SHA-1', 'SCRAM-SHA-256'] as const).map((mechanism): Row => ({
+    method: 'open',
+    command: `AUTHENTICATE ${mechanism}`,
+    needs: [`AUTH=${mechanism}`],
+    async run(scene) {
+      const { user, server } = scene
+      await opened(scene, { auth: { user, password: server.password, mechanism } })
+    },
+  })),
+  ...(['XOAUTH2', 'OAUTHBEARER'] as const).map((mechanism): Row => ({
+    method: 'open',
+    command: `AUTHENTICATE ${mechanism}`,
+    needs: [`AUTH=${mechanism}`],
+    async run(scene) {
+      const { user, server } = scene
+      const accessToken = server instanceof Dovecot ? server.accessToken(user) : 'none'
+      await opened(scene, { auth: { user, accessToken, mechanism } })
+    },
+  })),
   {
     method: 'open',
     command: 'STARTTLS',
