@@ -1,5 +1,6 @@
 /** From options and a URL to a connection, and back out in an orderly way. */
 import { readFile } from 'node:fs/promises'
+import process from 'node:process'
 import { ImapConnection } from '../client/connection.ts'
 import type { ConnectionOptions } from '../client/options.ts'
 import { Interrupted } from './exit-code.ts'
@@ -7,13 +8,14 @@ import { onInterrupt } from './interrupt.ts'
 import { Printer } from './output/printer.ts'
 import { credentials, type SecretOptions } from './secret.ts'
 import { TraceFile } from './trace-file.ts'
-import { parseTarget } from './url.ts'
+import { parseTarget, proxyUrl } from './url.ts'
 
 export interface GlobalOptions extends SecretOptions {
   readonly json?: true
   /** Commander's `--no-color`. */
   readonly color: boolean
   readonly ca?: string
+  readonly proxy?: string
   /** Seconds. */
   readonly timeout?: number
   /** The file for a trace. */
@@ -34,9 +36,11 @@ const LEAVE_MS = 2000
 async function connectionOptions(url: string, options: GlobalOptions): Promise<ConnectionOptions> {
   const { user, ...target } = parseTarget(url)
   const tls = options.ca === undefined ? {} : { tls: { ca: await readFile(options.ca, 'utf8') } }
+  const proxy = proxyUrl(options.proxy, process.env['IMAPLEX_PROXY'])
   return {
     ...target,
     ...tls,
+    ...(proxy === undefined ? {} : { proxy }),
     ...(options.timeout === undefined ? {} : { connectTimeout: options.timeout * 1000 }),
     auth: await credentials(user, options),
   }

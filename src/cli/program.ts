@@ -159,6 +159,7 @@ function examples(command: Command, ...lines: readonly string[]): void {
     .option('--token-command <command>', 'the same for an OAuth access token')
     .option('--token-file <file>', 'the same for an OAuth access token')
     .option('--ca <file>', 'trust the certificates in this PEM file, and no others')
+    .option('--proxy <url>', 'go by socks5://HOST:PORT, socks4:, http: or https:; with a password by IMAPLEX_PROXY')
     .option('--timeout <seconds>', 'for connecting and logging in; 30 unless given', seconds)
     .optionsGroup('Looking inside:')
     .option('--trace <file>', 'write what was in flight when, for ui.perfetto.dev')

@@ -43,6 +43,15 @@ export function parseTarget(text: string): Target {
   }
 }
 
+/** The option before the environment, which may hold a password. @throws CliUsageError */
+export function proxyUrl(option: string | undefined, environment: string | undefined): string | undefined {
+  if (option === undefined) return environment || undefined
+  if (URL.canParse(option) && new URL(option).password !== '') {
+    throw new CliUsageError('no password in --proxy: everybody on this machine could read it; use IMAPLEX_PROXY')
+  }
+  return option
+}
+
 /** A name that DNS and certificates know: an international one becomes its ASCII form. */
 function hostOf(hostname: string): string {
   const address = /^\[(.*)\]$/.exec(hostname)?.[1]

@@ -7,6 +7,8 @@ import process from 'node:process'
 import { test, type TestContext } from 'node:test'
 import { root } from '../../scripts/project.ts'
 import { sharedDovecot } from '../support/dovecot.ts'
+import { proxyPeer } from '../support/proxy-peer.ts'
+import { closedPort } from '../support/tcp-peer.ts'
 import { COMPILE_CACHE, run } from './run.ts'
 
 /** Everything a line for people may hold. */
@@ -186,3 +188,19 @@ function onTerminal(args: string, variables: Readonly<Record<string, string>>): 
     child.on('error', reject).on('close', () => resolve(screen))
   })
 }
+
+test('--proxy goes by a proxy, and a proxy that is not there is unavailable', async (t) => {
+  const at = await account(t)
+  if (at === undefined) return
+  const { url, env } = at
+  const target = new URL(url)
+  const proxy = await proxyPeer(t, { port: Number(target.port) })
+  const found = await run(['search', url, 'INBOX', '--count', '--proxy', `socks5://127.0.0.1:${proxy.port}`], { env })
+  assert.deepEqual([found.code, found.stdout, found.stderr], [0, '2\n', ''])
+  assert.deepEqual(proxy.asked, [`socks5 ${target.host}`])
+  const nowhere = `socks5://me:hunter2@127.0.0.1:${await closedPort()}`
+  const lost = await run(['search', url, 'INBOX', '--count'], { env: { ...env, IMAPLEX_PROXY: nowhere } })
+  assert.equal(lost.code, 69)
+  assert.match(lost.stderr, /the proxy 127\.0\.0\.1:\d+ cannot be reached/)
+  assert.ok(!lost.stderr.includes('hunter2'))
+})

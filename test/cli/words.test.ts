@@ -8,7 +8,7 @@ import { escapeLine, escapeText } from '../../src/cli/output/escape.ts'
 import { jsonLine } from '../../src/cli/output/json.ts'
 import { displayWidth, fit, table } from '../../src/cli/output/table.ts'
 import { queryOf } from '../../src/cli/query-words.ts'
-import { parseTarget } from '../../src/cli/url.ts'
+import { parseTarget, proxyUrl } from '../../src/cli/url.ts'
 import { VERSION } from '../../src/cli/version.ts'
 import { NumberSet } from '../../src/codec/number-set.ts'
 import { AuthenticationError, CommandError, ConnectionError, ProtocolError, UsageError } from '../../src/errors.ts'
@@ -37,6 +37,17 @@ test('a password in the URL is refused and not repeated', () => {
   for (const wrong of ['mail.example.org', 'https://me@x/', 'imaps://mail.example.org/', 'imaps://%ff@x/']) {
     assert.throws(() => parseTarget(wrong), CliUsageError, wrong)
   }
+})
+
+test('a proxy comes from the option, else from the environment, and a password only from there', () => {
+  assert.equal(proxyUrl(undefined, undefined), undefined)
+  assert.equal(proxyUrl(undefined, ''), undefined)
+  assert.equal(proxyUrl(undefined, 'socks5://me:hunter2@h:1'), 'socks5://me:hunter2@h:1')
+  assert.equal(proxyUrl('http://me@h:1', 'socks5://h:2'), 'http://me@h:1')
+  assert.throws(
+    () => proxyUrl('socks5://me:hunter2@h:1', undefined),
+    (error: Error) => error instanceof CliUsageError && !error.message.includes('hunter2'),
+  )
 })
 
 test('search words become a query in which all must hold', () => {
