@@ -210,18 +210,6 @@ for (const name of ['dovecot', 'dovecot24', 'cyrus', 'courier'] as const) {
   })
 }
 
-test('cyrus: annotations of messages (RFC 5257), for which there is no method, by command()', async (t) => {
-  const opened = await open(t, 'cyrus')
-  if (opened === undefined) return
-  const { imap, server, user } = opened
-  await server.deliver(user, 'INBOX', message('one'))
-  await imap.select('INBOX')
-  await imap.command('UID STORE', arg.set(1), arg.atom('ANNOTATION'), ['/comment', ['value.priv', 'a (b) "c"']])
-  const { untagged } = await imap.command('UID FETCH', arg.set(1), [arg.atom('ANNOTATION'), ['/comment', 'value.priv']])
-  const rows = untagged.flatMap((line) => (line.type === 'fetch' ? [line.attributes.extended] : []))
-  assert.deepEqual(rows, [[{ name: 'ANNOTATION', value: ['/comment', ['value.priv', 'a (b) "c"']] }]])
-})
-
 test('who a server is, by the option id', async (t) => {
   for (const [name, who] of [
     ['dovecot', /^Dovecot$/],
