@@ -23,6 +23,7 @@ const TASKS = {
   api: { script: 'scripts/api.ts' },
   demo: { script: 'examples/demo.ts' },
   bench: { script: 'bench/main.ts' },
+  picture: { script: 'scripts/trace-picture.ts', limit: 2 * MINUTE },
   'test:types': { script: 'scripts/types.ts', limit: 10 * MINUTE },
   'test:runtimes': { script: 'scripts/runtimes.ts', limit: 15 * MINUTE },
 }
