@@ -23,7 +23,7 @@ export interface DialogueLine {
   readonly text: string
 }
 
-const SPEAKER = /^( *)(?:\d\d? {0,3})?([CS]): ?(.*)$/
+const SPEAKER = /^( *(?:Examples?: +)?)(?:\d\d? {0,3})?([CS]): ?(.*)$/
 /** What page breaks leave between two lines of an example. */
 const PAGE = /^(?:\f|[A-Z][\w.&, -]* +\[Page \d+\]$|RFC \d+ {3,}\S.* \d{4}$)/
 

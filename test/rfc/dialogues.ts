@@ -18,13 +18,13 @@ export function stored(): DialogueLine[] {
     .map((line) => JSON.parse(line) as DialogueLine)
 }
 
-/** Every line of one side, as it goes over the wire; why others are none is in repairs.ts. */
-export function messages(from: 'C' | 'S'): { readonly messages: readonly Message[]; readonly leftOut: number } {
+/** Every line of servers, as it goes over the wire; why others are none is in repairs.ts. */
+export function serverMessages(): { readonly messages: readonly Message[]; readonly leftOut: number } {
   const found: Message[] = []
   let leftOut = 0
   let literal: { readonly message: Message; missing: number } | undefined
   for (const line of stored()) {
-    if (line.from !== from) continue
+    if (line.from !== 'S') continue
     const key = `${line.rfc}:${line.line}`
     if (LEFT_OUT[key] !== undefined) leftOut++
     else if (literal !== undefined) literal = continued(found, literal, line.text)
@@ -37,7 +37,7 @@ export function messages(from: 'C' | 'S'): { readonly messages: readonly Message
   return { messages: found, leftOut }
 }
 
-function withoutRemarks(text: string): string {
+export function withoutRemarks(text: string): string {
   return REMARKS.reduce((rest, remark) => rest.replace(remark, ''), text)
 }
 

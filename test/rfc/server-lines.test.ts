@@ -9,13 +9,13 @@ import { test } from 'node:test'
 import { encodeResponse } from '../../src/codec/encode/response.ts'
 import { allDialogues, RFCS } from '../../scripts/rfc-dialogues.ts'
 import { one } from '../codec/decode/parse.ts'
-import { messages, stored } from './dialogues.ts'
+import { serverMessages, stored } from './dialogues.ts'
 import { tokens } from './tokens.ts'
 
 /** Invented by the RFCs to show that such things may come. */
 const UNKNOWN: ReadonlySet<string> = new Set(['XPIG-LATIN'])
 
-const { messages: said, leftOut } = messages('S')
+const { messages: said, leftOut } = serverMessages()
 
 for (const rfc of RFCS) {
   const lines = said.filter((line) => line.rfc === rfc)

@@ -34,6 +34,11 @@ export class StrictServer {
   readonly imap: ImapConnection
   /** What has been read and not been taken. */
   #commands: ParsedCommand[] = []
+  /** What came inside a command: DONE, and the answers to challenges. */
+  readonly lines: string[] = []
+  /** What the server says in an AUTHENTICATE, in order. */
+  challenges: string[] = []
+  #conversation: ParsedCommand | undefined
   /** The first breach of the grammar. */
   #broken: unknown
   readonly #reader: CommandReader
@@ -84,7 +89,8 @@ export class StrictServer {
       this.#reader.push(octets)
       for (let event = this.#reader.next(); event !== undefined; event = this.#reader.next()) {
         if (event.type === 'command') this.#command(event.command)
-        else if (event.type === 'literal') {
+        else if (event.type === 'line') this.#line(event.text)
+        else {
           this.#reader.proceed()
           this.peer.send('+ go on\r\n')
         }
@@ -95,8 +101,24 @@ export class StrictServer {
     }
   }
 
+  #line(text: string): void {
+    this.lines.push(text)
+    this.#converse(this.#conversation!)
+  }
+
+  /** Asks on while there is something to ask, then says OK. */
+  #converse(command: ParsedCommand): void {
+    const challenge = this.challenges.shift()
+    this.#conversation = challenge === undefined ? undefined : command
+    if (challenge === undefined) return this.peer.send(`${command.tag} OK done\r\n`)
+    this.#reader.expectLine()
+    this.peer.send(`+ ${challenge}\r\n`)
+  }
+
   #command(command: ParsedCommand): void {
     this.#commands.push(command)
+    if (command.name === 'IDLE') this.challenges = ['idling']
+    if (this.challenges.length > 0) return this.#converse(command)
     const said = this.answer(command) ?? this.#usual(command)
     const lines = said.map((line, i) => (i < said.length - 1 ? line : `${command.tag} ${line}`))
     this.peer.send(lines.map((line) => `${line}\r\n`).join(''))
