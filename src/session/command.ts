@@ -10,6 +10,7 @@ import type { Fetch, Malformed, Tagged, Untagged } from '../codec/values.ts'
 import type { ImapError } from '../errors.ts'
 import type { Composition } from './composition.ts'
 import type { Footprint } from './footprint.ts'
+import type { Mask } from './mask.ts'
 import type { Naming } from './naming.ts'
 import type { NotifyMask } from './notify-mask.ts'
 import type { Selection } from './selection.ts'
@@ -74,8 +75,7 @@ export interface Plan<Result, Item = never> {
   readonly opens?: Selection
   /** A conversation inside the command: each "+" goes to the layer above, which answers it. */
   readonly dialogue?: Dialogue
-  /** Takes out of the server's words what must not be shown: some echo the command they refuse. */
-  readonly mask?: (text: string) => string
+  readonly mask?: Mask
   /** NOTIFY: what the server tells by itself from the tagged OK on. */
   readonly notifies?: NotifyMask | 'none'
   /** UNAUTHENTICATE: after the tagged OK nobody is logged in, and what is submitted behind it waits for a login. */

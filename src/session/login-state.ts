@@ -2,6 +2,7 @@
 import { defaultLimits, type Limits } from '../codec/limits.ts'
 import type { ResponseParser } from '../codec/decode/parser.ts'
 import type { Response } from '../codec/values.ts'
+import { maskedCode, type Mask } from './mask.ts'
 import type { Outlet } from './outlet.ts'
 import type { ServerFacts } from './server-facts.ts'
 
@@ -11,7 +12,7 @@ export class LoginState {
   readonly #outlet: Outlet
   readonly #limits: Limits
   /** Takes out of the server's words what was said in logging in. */
-  #mask: ((text: string) => string) | undefined
+  #mask: Mask | undefined
   #state: 'new' | 'authenticated' | 'unauthenticated' = 'new'
 
   constructor(parser: ResponseParser, facts: ServerFacts, outlet: Outlet, limits: Limits = defaultLimits) {
@@ -31,13 +32,14 @@ export class LoginState {
   }
 
   /** A command goes out whose secrets `mask` knows. */
-  says(mask: ((text: string) => string) | undefined): void {
+  says(mask: Mask | undefined): void {
     if (!this.authenticated) this.#mask = mask ?? this.#mask
   }
 
   /** An alert or a BYE may repeat what was said in logging in, and becomes an event or an error. */
   masked(said: Response): Response {
-    return said.type === 'status' && this.#mask !== undefined ? { ...said, text: this.#mask(said.text) } : said
+    if (said.type !== 'status' || this.#mask === undefined) return said
+    return { ...said, text: this.#mask(said.text), code: maskedCode(said.code, this.#mask) }
   }
 
   loggedIn(): void {

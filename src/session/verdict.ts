@@ -15,6 +15,7 @@ import {
   type StepReport,
 } from '../errors.ts'
 import type { Entry } from './entry.ts'
+import { maskedCode } from './mask.ts'
 import { asksToSlowDown } from './profile.ts'
 
 /** Server text is kept, but not without bound. */
@@ -27,10 +28,11 @@ export function refusal(entry: Entry, reply: Tagged): ImapError {
   if (reply.status !== 'NO' && reply.status !== 'BAD') {
     return new ProtocolError(`${place(entry)}: the reply is none of OK, NO and BAD`, 'ERR_IMAP_MALFORMED')
   }
-  const responseCode = codeAtom(reply)
   const mask = entry.plan?.mask ?? ((text: string) => text)
+  const code = maskedCode(reply.code, mask)
+  const responseCode = atomOf(code)
   const serverText = mask(reply.text).slice(0, MAX_TEXT)
-  const details = { status: reply.status, responseCode, typedCode: reply.code, serverText }
+  const details = { status: reply.status, responseCode, typedCode: code, serverText }
   if (reply.code?.name === 'MESSAGELIMIT') return limitReached(entry, reply.code, serverText)
   if (name !== 'LOGIN' && name !== 'AUTHENTICATE') {
     const hint = responseCode === 'TRYCREATE' ? ' (there is no such mailbox; it can be created)' : ''
@@ -71,8 +73,8 @@ export function checkLimit(entry: Entry, reply: Tagged): void {
   if (limit !== undefined) throw limitReached(entry, limit, reply.text)
 }
 
-export function codeAtom(reply: Tagged): string | undefined {
-  return reply.code?.name === 'OTHER' ? reply.code.atom : reply.code?.name
+export function atomOf(code: ResponseCode | undefined): string | undefined {
+  return code?.name === 'OTHER' ? code.atom : code?.name
 }
 
 /** A command this one counted on did not succeed. */

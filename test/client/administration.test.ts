@@ -1,6 +1,7 @@
 /** Annotations, access rights, quotas, authorized URLs, languages: what is written, whose answer is whose. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { inspect } from 'node:util'
 import type { ImapConnection } from '../../src/client/connection.ts'
 import { connected, MODERN, PLAIN } from '../support/scripted-peer.ts'
 
@@ -503,3 +504,17 @@ for (const [what, run] of Object.entries(WRONG)) {
     await plays('C:')
   })
 }
+
+test('RFC 4467 §5: the part of a URL that gives access is in no error', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities: `${MODERN} URLAUTH` })
+  const token = '91354a473744909de610943775f92038'
+  const url = `imap://example.org/INBOX/;uid=1;urlauth=submit+me:internal:${token}`
+  const content = imap.urlFetch([url])
+  await plays(`
+    C: t1 URLFETCH "${url}"
+    S: t1 NO [BADURL "${url}"] cannot read ${url}
+  `)
+  const error = (await content.catch((failure: unknown) => failure)) as Error
+  assert.match(error.message, /urlauth=submit\+me:internal:<secret>/)
+  assert.ok(!inspect(error, { depth: 9 }).includes(token))
+})

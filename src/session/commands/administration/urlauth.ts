@@ -5,6 +5,7 @@ import { UsageError } from '../../../errors.ts'
 import { requireCapability } from '../../capabilities.ts'
 import type { Command } from '../../command.ts'
 import { footprint, membersOf, nameOf, urlKeys } from '../../footprint.ts'
+import { maskOf } from '../../mask.ts'
 import { justOk } from '../any-state/basic.ts'
 import { mailboxKey } from '../mailboxes/mailbox.ts'
 import { gather, incomplete } from './gather.ts'
@@ -136,9 +137,17 @@ function fetching<T>(
           }
           return contents
         }),
+        mask: maskOf(wanted.map(tokenOf)),
       }
     },
   }
+}
+
+/**
+ *     iurlauth-verifier = ":" uauth-mechanism ":" enc-urlauth     ; RFC 5092 §11
+ */
+function tokenOf(url: string): string {
+  return /;urlauth=.*:([^:]+)$/i.exec(url)?.[1] ?? ''
 }
 
 function putUrl(line: CommandLine, url: string): CommandLine {

@@ -4,6 +4,7 @@ import { UsageError } from '../../../errors.ts'
 import { hasCapability } from '../../capabilities.ts'
 import type { Command } from '../../command.ts'
 import { footprint } from '../../footprint.ts'
+import { maskOf } from '../../mask.ts'
 import { justOk } from './basic.ts'
 
 /** LOGIN (RFC 9051 §6.2.3). Plain on the wire, so first reads can ride behind it. */
@@ -22,7 +23,7 @@ export function login(user: string, password: string): Command<void> {
         line,
         footprint: footprint({ state: 'notAuthenticated', breaksSequence: false, prepares: true }),
         collector: justOk,
-        mask: (text) => (password === '' ? text : text.replaceAll(password, '<secret>')),
+        mask: maskOf([password]),
       }
     },
   }

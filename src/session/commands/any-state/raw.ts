@@ -5,6 +5,7 @@ import type { Malformed, ResponseCode, Untagged } from '../../../codec/values.ts
 import { ProtocolError, UsageError } from '../../../errors.ts'
 import type { Collector, Command } from '../../command.ts'
 import { ANYTHING_SLOT, everything, footprint, LIST_SLOT, type Footprint } from '../../footprint.ts'
+import { maskOf } from '../../mask.ts'
 
 /** What the library may know of the command. Nothing of it is needed. */
 export interface RawOptions {
@@ -73,7 +74,7 @@ export function raw(name: string, inputs: readonly ArgumentInput[], options: Raw
   const line = new CommandLine(name)
   const method = METHODS.get(name.split(' ')[0]!.toUpperCase())
   if (method !== undefined) throw new UsageError(`${name}: not by command(); use ${method}`)
-  const secrets = inputs.flatMap((input) => putArgument(line, input)).filter((secret) => secret !== '')
+  const secrets = inputs.flatMap((input) => putArgument(line, input))
   const parts = footprintOf(name, options)
   const { maxOctets = MAX_OCTETS } = options
   if (typeof maxOctets !== 'number' || !(maxOctets >= 0))
@@ -86,7 +87,7 @@ export function raw(name: string, inputs: readonly ArgumentInput[], options: Raw
       line,
       footprint: parts,
       collector: rawCollector(name, maxOctets),
-      mask: (text) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '<secret>'), text),
+      mask: maskOf(secrets),
     }),
   }
 }
