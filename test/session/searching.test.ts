@@ -298,3 +298,44 @@ test('wrong options are refused, and nothing is sent', async (t) => {
   }
   await plays('C:')
 })
+
+test('where correlators are not trusted a MULTISEARCH gets its answers by being the only search', async (t) => {
+  const options = { profile: { correlator: false } }
+  const { imap, plays } = await connected(t, { capabilities: FUZZY, options })
+  const first = imap.multiSearch(ALL, { in: ['personal'] })
+  const second = imap.multiSearch(ALL, { in: ['personal'] })
+  await plays(`
+    C: t1 ESEARCH IN (personal) RETURN (ALL) ALL
+    C:
+    S: * ESEARCH (TAG "x" MAILBOX INBOX UIDVALIDITY 7) UID ALL 1
+    S: t1 OK done
+    C: t2 ESEARCH IN (personal) RETURN (ALL) ALL
+    S: t2 OK done
+  `)
+  assert.deepEqual([(await first).length, (await second).length], [1, 0])
+})
+
+test('an answer that may be of several MULTISEARCHes fails them all', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities: FUZZY })
+  const searches = [imap.multiSearch(ALL, { in: ['personal'] }), imap.multiSearch(ALL, { in: ['personal'] })]
+  await plays(`
+    C: t1 ESEARCH IN (personal) RETURN (ALL) ALL
+    C: t2 ESEARCH IN (personal) RETURN (ALL) ALL
+    S: * ESEARCH UID ALL 1
+    S: t1 OK done
+    S: t2 OK done
+  `)
+  for (const search of searches) await assert.rejects(search, { code: 'ERR_IMAP_MALFORMED' })
+})
+
+test('a MULTISEARCH of what is subscribed waits for the end of a SUBSCRIBE', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities: FUZZY })
+  void imap.subscribe('a')
+  void imap.multiSearch(ALL, { in: ['subscribed'] })
+  await plays(`
+    C: t1 SUBSCRIBE a
+    C:
+    S: t1 OK done
+    C: t2 ESEARCH IN (subscribed) RETURN (ALL) ALL
+  `)
+})

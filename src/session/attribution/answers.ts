@@ -2,6 +2,7 @@
 import { NumberSet } from '../../codec/number-set.ts'
 import type {
   ESearch,
+  Malformed,
   MailboxStatus,
   MetadataNews,
   Reply,
@@ -94,7 +95,10 @@ export class Answers {
     const searches = [...this.#ground.inFlight.all()].filter(
       (entry) => entry.written && SEARCHES.has(entry.command.name),
     )
-    return searches.length === 1 && searches[0]!.collector?.take?.(response) === true ? searches[0] : undefined
+    if (searches.length === 1) return searches[0]!.collector?.take?.(response) === true ? searches[0] : undefined
+    // A search of many mailboxes would not miss it.
+    for (const { command, collector } of searches) if (command.name === 'ESEARCH') collector?.spoil?.(NAMELESS)
+    return undefined
   }
 
   mailboxStatus(response: MailboxStatus): void {
@@ -138,6 +142,15 @@ export class Answers {
     for (const entry of this.#ground.inFlight.all())
       if (entry.written && LIMITED.test(entry.command.name)) entry.limit = code
   }
+}
+
+const NAMELESS: Malformed = {
+  type: 'malformed',
+  name: 'ESEARCH',
+  bytes: new Uint8Array(),
+  reason: 'it does not say which search it answers',
+  sequence: undefined,
+  uid: undefined,
 }
 
 /** Commands on sets of messages. */

@@ -3,7 +3,7 @@ import { CommandLine, type MailboxArgument } from '../../../codec/encode/command
 import type { SearchQuery } from '../../../codec/encode/search/query.ts'
 import { UsageError } from '../../../errors.ts'
 import type { Command, Facts } from '../../command.ts'
-import { footprint, nameOf } from '../../footprint.ts'
+import { footprint, nameOf, subscriptionOf } from '../../footprint.ts'
 import { requireCapability } from '../../capabilities.ts'
 import { mailboxKey } from '../mailboxes/mailbox.ts'
 import type { At, MailboxPath } from '../mailboxes/path.ts'
@@ -122,7 +122,11 @@ function footprintOf(program: Program, sources: readonly Source<MailboxArgument>
   return footprint({
     state: selected ? 'selected' : 'authenticated',
     selection: selected ? 'reads' : 'ignores',
-    reads: boxes.flatMap((box) => [...program.reads(box), nameOf(box)]),
+    reads: [
+      ...boxes.flatMap((box) => [...program.reads(box), nameOf(box)]),
+      ...(sources.includes('subscribed') ? [subscriptionOf(undefined)] : []),
+    ],
+    slots: facts.correlator ? [] : ['SEARCH'],
   })
 }
 
