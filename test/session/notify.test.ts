@@ -299,3 +299,59 @@ test('overflow: the end of it, or some news lost', async (t) => {
   const overflows = log.events.flatMap((event) => (event.type === 'notificationOverflow' ? [event.ended] : []))
   assert.deepEqual(overflows, [false, true])
 })
+
+test('STATUS of what is watched tells what the commands before have made of it', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities })
+  void imap.append('a', 'x')
+  void imap.notify({ status: true, groups: [{ filter: 'personal', events: ['messageNew', 'messageExpunge'] }] })
+  await plays(`
+    C: t1 APPEND a {1+}
+    C: x
+    C:
+    S: t1 OK done
+    C: t2 NOTIFY SET STATUS (SELECTED (MessageNew (UID FLAGS) MessageExpunge FlagChange)) (PERSONAL (MessageNew MessageExpunge))
+  `)
+})
+
+test('what LSUB told is subscribed, whether it is there or not', async (t) => {
+  const open = await connected(t, { capabilities })
+  const { imap, plays, log } = open
+  await watching(open, NAMES, NAMES_WIRE)
+  const told = imap.lsub('%')
+  await plays(`
+    C: t1 LSUB "" "%"
+    S: * LSUB () "/" Old
+    S: * LSUB (\\Noselect) "/" Parent
+    S: t1 OK done
+  `)
+  await told
+  log.news()
+  await plays(`
+    S: * LIST () "/" Old
+    S: * LIST () "/" Parent
+  `)
+  assert.deepEqual(log.news(), ['subscriptionChange Old by unsolicited', 'mailboxName Parent created by unsolicited'])
+})
+
+test('the root of a namespace that is no mailbox is a row of LIST; a mailbox that is known and gone is none', async (t) => {
+  const open = await connected(t, { capabilities })
+  const { imap, plays, log } = open
+  await watching(open, NAMES, NAMES_WIRE)
+  const told = imap.list('%')
+  await plays(`
+    C: t1 LIST "" "%"
+    S: * LIST (\\NonExistent \\HasNoChildren) "/" Shared
+    S: * LIST () "/" Here
+    S: t1 OK done
+  `)
+  assert.equal((await told).length, 2)
+  log.news()
+  const again = imap.list('%')
+  await plays(`
+    C: t2 LIST "" "%"
+    S: * LIST (\\NonExistent \\HasNoChildren) "/" Here
+    S: t2 OK done
+  `)
+  assert.equal((await again).length, 0)
+  assert.equal(log.news().at(-1), 'mailboxName Here deleted by unsolicited')
+})

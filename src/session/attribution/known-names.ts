@@ -23,9 +23,24 @@ export class KnownNames {
     return this.#names.has(list.mailbox) ? 'listed' : 'created'
   }
 
+  /**
+   * News of a name, though somebody may have asked for it: plain LISTs name what is not there only as the parent of
+   * something (RFC 9051 §7.3.1) or as the root of a namespace, and a name that changes is told to whoever watches.
+   */
+  isNews(list: List, notify: NotifyMask | undefined): boolean {
+    if (notify?.names !== true) return false
+    if (list.oldName !== undefined) return true
+    if (!hasAttribute(list, '\\NonExistent') || hasAttribute(list, '\\Subscribed') || list.childInfo !== undefined) {
+      return false
+    }
+    // Of what is gone there is nothing else to tell.
+    return this.#names.has(list.mailbox) ? !hasAttribute(list, '\\HasChildren') : list.attributes.length === 1
+  }
+
   /** `news` as above; undefined for a line that was asked for, which tells of no subscription unless it has one. */
   learn(list: List, news: NameNews | undefined): void {
     const { mailbox, oldName } = list
+    if (list.command === 'LSUB') return this.#learnSubscribed(list)
     if (oldName !== undefined) {
       this.#names.delete(oldName.mailbox)
       if (this.#subscribed.delete(oldName.mailbox)) this.#subscribed.add(mailbox)
@@ -35,17 +50,11 @@ export class KnownNames {
     if (hasAttribute(list, '\\Subscribed')) this.#subscribed.add(mailbox)
     else if (news === 'unsubscribed') this.#subscribed.delete(mailbox)
   }
-}
 
-/**
- * News of a name, though somebody may have asked for it: plain LISTs name what is not there only as the parent of
- * something (RFC 9051 §7.3.1), and a name that changes is told to whoever watches.
- */
-export function isNews(list: List, notify: NotifyMask | undefined): boolean {
-  if (notify?.names !== true) return false
-  if (list.oldName !== undefined) return true
-  if (!hasAttribute(list, '\\NonExistent')) return false
-  return !hasAttribute(list, '\\HasChildren') && !hasAttribute(list, '\\Subscribed') && list.childInfo === undefined
+  /** What is subscribed need not be there; `\\Noselect` marks a parent of such (RFC 3501 §6.3.9). */
+  #learnSubscribed(list: List): void {
+    if (!hasAttribute(list, '\\Noselect')) this.#subscribed.add(list.mailbox)
+  }
 }
 
 export function hasAttribute(list: List, attribute: string): boolean {

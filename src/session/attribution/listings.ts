@@ -3,7 +3,7 @@ import type { List } from '../../codec/values.ts'
 import type { Entry } from '../entry.ts'
 import type { Answers } from './answers.ts'
 import { causeOf, type Ground } from './ground.ts'
-import { hasAttribute, isNews, KnownNames, type NameNews } from './known-names.ts'
+import { hasAttribute, KnownNames, type NameNews } from './known-names.ts'
 
 export class Listings {
   readonly #ground: Ground
@@ -22,7 +22,9 @@ export class Listings {
 
   list(response: List): void {
     const { mailbox } = response
-    const asker = isNews(response, this.#ground.notify) ? undefined : (this.#lister(response) ?? this.#opener(response))
+    const asker = this.#names.isNews(response, this.#ground.notify)
+      ? undefined
+      : (this.#lister(response) ?? this.#opener(response))
     const changer = asker === undefined ? this.#changer(response) : undefined
     const cause = causeOf(asker ?? changer)
     const news = asker === undefined ? this.#newsOf(response, changer) : undefined

@@ -11,7 +11,7 @@ import type { NotifyEventName, StatusItems } from '../../../codec/values.ts'
 import { UsageError } from '../../../errors.ts'
 import { requireCapability } from '../../capabilities.ts'
 import type { Command } from '../../command.ts'
-import { ALL_STATUS_SLOT, footprint, sessionResource } from '../../footprint.ts'
+import { ALL_STATUS_SLOT, flagsOf, footprint, membersOf, nameOf, sessionResource } from '../../footprint.ts'
 import type { NotifyMask } from '../../notify-mask.ts'
 import type { MailboxArgument } from './mailbox.ts'
 import type { At, MailboxPath } from './path.ts'
@@ -112,6 +112,8 @@ function command(
         // It implies NOOP, and from then on sequence numbers may change at any time.
         footprint: footprint({
           selection: 'reads',
+          // The STATUS lines are to be what the commands before have made of the mailboxes.
+          reads: status ? [membersOf(undefined), flagsOf(undefined), nameOf(undefined)] : [],
           writes: [sessionResource],
           slots: status ? [ALL_STATUS_SLOT] : [],
         }),
