@@ -100,3 +100,9 @@ export class Entry {
     return this.state !== 'queued' && this.state !== 'sent'
   }
 }
+
+/** In order of submission; steps stand where their whole does. */
+export function precedes(one: Entry, other: Entry): boolean {
+  const [a, b] = [one.whole?.id ?? one.id, other.whole?.id ?? other.id]
+  return a === b ? one.id < other.id : a < b
+}

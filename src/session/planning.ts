@@ -36,6 +36,11 @@ export function planFor(
   return plan
 }
 
+/** Behind LOGOUT nothing is done but the steps of what was submitted before it. @throws UsageError */
+export function checkStays({ command, whole }: Entry): void {
+  if (whole === undefined) throw new UsageError(`${command.name}: logging out`, 'ERR_IMAP_STATE')
+}
+
 /** Rule R8 once more, when it is about to be written: an OK can still turn out to be no success. */
 export function checkNeeds(entry: Entry): void {
   const failed = entry.after.find((needed) => needed.settled && needed.state !== 'done')
@@ -93,9 +98,15 @@ function withSession(plan: Plan<unknown, never>, { profile }: Terms): Plan<unkno
 export function countsOn(other: Entry, entry: Entry): boolean {
   if (other.after.includes(entry)) return true
   if (entry.plan === undefined) return false
-  const { opens, footprint, saves } = entry.plan
+  const { opens, saves } = entry.plan
   if (saves !== undefined) return other.plan !== undefined && savedSearchesIn(other.plan.line).includes(saves)
   // An APPEND to the mailbox that is being opened only takes its turn; it does not need it open.
   if (opens !== undefined) return other.selection === opens && other.plan?.footprint.state === 'selected'
-  return footprint.prepares && footprint.state === 'notAuthenticated' && !other.setup
+  // What is still to be planned can wait for another attempt.
+  return isLogin(entry) && other.plan !== undefined && !other.setup
+}
+
+/** LOGIN or AUTHENTICATE. */
+export function isLogin({ plan }: Entry): boolean {
+  return plan?.footprint.prepares === true && plan.footprint.state === 'notAuthenticated'
 }

@@ -6,7 +6,7 @@
  * blockers is ready, whatever its place in the queue: later commands overtake blocked earlier ones, but
  * never one they conflict with, so nothing starves. Ready commands leave in submission order.
  */
-import type { Entry } from './entry.ts'
+import { precedes, type Entry } from './entry.ts'
 import { isWide, onlyReads } from './footprint.ts'
 import type { Profile } from './profile.ts'
 import { mustWait, type RuleName } from './rules.ts'
@@ -138,12 +138,6 @@ export class Scheduler {
     while (place > 0 && precedes(entry, this.#ready[place - 1]!)) place--
     this.#ready.splice(place, 0, entry)
   }
-}
-
-/** In order of submission; steps stand where their whole does. */
-function precedes(one: Entry, other: Entry): boolean {
-  const [a, b] = [one.whole?.id ?? one.id, other.whole?.id ?? other.id]
-  return a === b ? one.id < other.id : a < b
 }
 
 /** A wide slot is not found by its name, so its owner is compared with everybody. */

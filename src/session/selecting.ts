@@ -9,7 +9,7 @@ import type { Tagged } from '../codec/values.ts'
 import { ImapError } from '../errors.ts'
 import type { Attribution } from './attribution/attribution.ts'
 import type { Ground } from './attribution/ground.ts'
-import type { Entry } from './entry.ts'
+import { precedes, type Entry } from './entry.ts'
 import type { Outlet } from './outlet.ts'
 import { checkUidValidity } from './planning.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -54,7 +54,7 @@ export class Selecting {
     let last: Entry | undefined
     for (const entry of this.#scheduler.entries()) {
       const counts = entry.plan!.footprint.selection === 'changes' && !entry.answered && entry.state !== 'failed'
-      if (counts && (last === undefined || entry.id > last.id)) last = entry
+      if (counts && (last === undefined || precedes(last, entry))) last = entry
     }
     this.#projected = last === undefined ? this.#ground.selected : last.plan!.opens
   }

@@ -8,7 +8,7 @@ import type { InFlight } from './in-flight.ts'
 import type { Outlet } from './outlet.ts'
 import { asksToSlowDown, suggestedBackoff, type Profile } from './profile.ts'
 import type { Recognition } from './quirks/recognition.ts'
-import { codeAtom } from './verdict.ts'
+import { atomOf } from './verdict.ts'
 
 /** Of peace, before twice as much is tried: milliseconds. */
 const PEACE = 30_000
@@ -73,7 +73,7 @@ export class SendWindow {
   /** What a reply says about our pace, and whether the command that was tried alone was understood. */
   answered(entry: Entry, reply: Tagged): void {
     const text = reply.text.slice(0, MAX_REASON)
-    if (this.#recognition.bears('throttling') && asksToSlowDown(reply.status, codeAtom(reply), reply.text)) {
+    if (this.#recognition.bears('throttling') && asksToSlowDown(reply.status, atomOf(reply.code), reply.text)) {
       this.#shrink(text)
     }
     const pause = reply.status === 'OK' ? undefined : suggestedBackoff(reply.text)

@@ -29,7 +29,7 @@ import { Outlet } from './outlet.ts'
 import type { SessionOptions, SubmitOptions } from './options.ts'
 import { OwnCommands } from './own-commands.ts'
 import { Planner } from './planner.ts'
-import { checkNeeds, checkUidValidity } from './planning.ts'
+import { checkNeeds, checkStays, checkUidValidity, isLogin } from './planning.ts'
 import type { Profile } from './profile.ts'
 import { Recognition } from './quirks/recognition.ts'
 import { SavedResult } from './saved-result.ts'
@@ -92,6 +92,7 @@ export class Session {
     this.#waiting = new WaitingRoom(this.#facts, {
       plan: (entry) => this.#plan(entry),
       ask: (question) => this.submit(question, { internal: true }),
+      asks: () => !this.#loggingOut,
     })
     this.#scheduler = new Scheduler(this.#recognition, options.withoutRules)
     this.#liveness = new Liveness(this.#recognition, options.now)
@@ -139,7 +140,7 @@ export class Session {
       window: this.#window,
       discarded: ({ plan }) => {
         if (plan?.footprint.last === true) this.#loggingOut = false
-        if (plan?.unauthenticates === true) this.open()
+        if (plan?.footprint.last === true || plan?.unauthenticates === true) this.open()
         if (plan?.footprint.selection === 'changes') this.#selecting.replan()
       },
     })
@@ -382,7 +383,7 @@ export class Session {
   #plan(entry: Entry): void {
     const { projected } = this.#selecting
     try {
-      if (this.#loggingOut) throw new UsageError(`${entry.command.name}: logging out`, 'ERR_IMAP_STATE')
+      if (this.#loggingOut) checkStays(entry)
       const push = (item: unknown, octets: number): void => this.#outlet.item(entry, item, octets)
       const composition = entry.command.compose?.(this.#planner.factsFor(projected), { push })
       if (composition !== undefined) return this.#composing.begin(entry, composition, projected)
@@ -560,6 +561,7 @@ export class Session {
 
   #notOk(entry: Entry, reply: Tagged): void {
     const error = refusal(entry, reply)
+    if (isLogin(entry)) this.#waiting.close()
     this.#outlet.fail(entry, error, reply.status === 'NO' || reply.status === 'BAD' ? reply.status : 'failed')
     this.#unanswered.failDependents(entry, error)
     if (entry.plan!.footprint.selection === 'changes') this.#selectionChanged(entry, reply)

@@ -8,6 +8,8 @@ export interface WaitingRoomHost {
   plan(entry: Entry): void
   /** Submits a command of the session's own. */
   ask(question: Command<unknown>): Entry
+  /** The session may ask now. */
+  asks(): boolean
 }
 
 export class WaitingRoom {
@@ -93,6 +95,7 @@ export class WaitingRoom {
   /** A command that names a mailbox by its path is next, and it is not known how this server makes names. */
   #askNaming(): void {
     if (!this.#open || !this.#settledIn || this.#waiting[0]?.command.needsNaming !== true) return
+    if (!this.#host.asks()) return
     const question = this.naming.question(this.#facts.capabilities)
     if (question !== undefined) this.#question = this.#host.ask(question)
     else if (this.naming.naming !== undefined) this.admit()

@@ -239,6 +239,21 @@ test('an alert or a BYE that repeats the password shows it neither as event nor 
   }
 })
 
+test('what repeats the password in a response code, or as the quoted string it was, shows it nowhere', async (t) => {
+  for (const reply of ['NO [X-ECHO "a\\"word"] no', 'NO [BADURL "a\\"word"] no', 'BAD LOGIN "me" "a\\"word"?']) {
+    const connection = started(t, { options: { auth: { user: 'me', password: 'a"word' } } })
+    await connection.plays(`
+      S: * OK [CAPABILITY IMAP4rev1] ready
+      C: t1 LOGIN "me" "a\\"word"
+      S: * OK [X-ECHO "a\\"word"] hm
+      S: t1 ${reply}
+    `)
+    const shown = inspect([await failure(connection), connection.log.events], { depth: 9 })
+    assert.match(shown, /<secret>/)
+    assert.doesNotMatch(shown, /a\\*"word/, reply)
+  }
+})
+
 // --- quirks ------------------------------------------------------------------------------------------
 
 test('BAD to an initial response: once more without it (Coremail)', async (t) => {
@@ -255,6 +270,23 @@ test('BAD to an initial response: once more without it (Coremail)', async (t) =>
   const response = base64(`\0me\0${PASSWORD}`)
   assert.deepEqual(tried(connection), [`AUTHENTICATE PLAIN ${response}`, 'AUTHENTICATE PLAIN'])
   assert.equal(connection.sasl.lines[2], response)
+})
+
+test('what was submitted before is not lost by an attempt that is followed by another', async (t) => {
+  const { imap, plays } = started(t, { options: { auth: { ...ME, mechanism: 'PLAIN' } } })
+  const early = imap.noop()
+  await plays(`
+    S: * OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] ready
+    C: t1 AUTHENTICATE PLAIN ${base64(`\0me\0${PASSWORD}`)}
+    S: t1 BAD Parse command error
+    C: t2 AUTHENTICATE PLAIN
+    S: +${' '}
+    C: ${base64(`\0me\0${PASSWORD}`)}
+    S: t2 OK [CAPABILITY IMAP4rev1] in
+    C: t3 NOOP
+    S: t3 OK done
+  `)
+  await early
 })
 
 test('BAD again: that is the answer', async (t) => {

@@ -6,7 +6,7 @@ import { noop } from '../../src/session/commands/any-state/basic.ts'
 import { compress } from '../../src/session/commands/any-state/login.ts'
 import { unauthenticate } from '../../src/session/commands/any-state/unauthenticate.ts'
 import { SessionPeer } from '../session/session-peer.ts'
-import { MODERN, open, PLAIN, started, type Connected } from '../support/scripted-peer.ts'
+import { connected, MODERN, open, PLAIN, started, type Connected } from '../support/scripted-peer.ts'
 
 async function enabling(
   connection: Connected,
@@ -293,4 +293,38 @@ test('RFC 8437 §4.1: UNAUTHENTICATE would end the compression in mid-stream, so
   assert.throws(() => peer.resultOf(leaving), { code: 'ERR_IMAP_STATE', outcome: 'unsent' })
   const behind = peer.submit(noop())
   assert.equal(peer.take(), `${behind.tag} NOOP\r\n`, 'and nothing waits for another login')
+})
+
+test('after a refused login nothing goes out before the next', async (t) => {
+  const capabilities = `${PLAIN} UNAUTHENTICATE`
+  const { imap, plays } = await connected(t, { capabilities })
+  void imap.unauthenticate()
+  const before = imap.subscribe('a')
+  await plays(`
+    C: t1 UNAUTHENTICATE
+    S: t1 OK bye
+  `)
+  const refused = assert.rejects(imap.reauthenticate({ user: 'you', password: 'wrong' }))
+  await plays(`
+    C: t2 CAPABILITY
+    S: * CAPABILITY ${capabilities}
+    S: t2 OK done
+    C: t3 LOGIN "you" "wrong"
+    S: t3 NO no
+  `)
+  await refused
+  await assert.rejects(before, { code: 'ERR_IMAP_DEPENDENCY', outcome: 'unsent' })
+  const after = imap.subscribe('b')
+  await plays('C:')
+  const again = imap.reauthenticate({ user: 'you', password: 'right' })
+  await plays(`
+    C: t5 CAPABILITY
+    S: * CAPABILITY ${capabilities}
+    S: t5 OK done
+    C: t6 LOGIN "you" "right"
+    S: t6 OK [CAPABILITY ${capabilities}] in
+    C: t7 SUBSCRIBE b
+    S: t7 OK done
+  `)
+  await Promise.all([again, after])
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { UsageError } from '../../src/errors.ts'
-import { connected, MODERN, PLAIN, selected } from '../support/scripted-peer.ts'
+import { connected, MODERN, PLAIN, selected, started } from '../support/scripted-peer.ts'
 
 const COURIER = 'S: * NAMESPACE (("INBOX." ".")) NIL (("#shared." ".")("shared/" "/"))'
 
@@ -206,4 +206,34 @@ test('where several mailboxes are named, each may be a path', async (t) => {
     S: t1 OK done
     C: t2 ESEARCH IN (MAILBOXES (A B.c) SUBTREE (D)) RETURN (ALL) UNSEEN
   `)
+})
+
+test('a LOGOUT that is cancelled leaves the namespace to be asked for', async (t) => {
+  const { imap, plays } = started(t)
+  const before = imap.namespace()
+  const holding = imap.noop()
+  const leaving = imap.logout()
+  const made = imap.create(['x'])
+  const refused = assert.rejects(leaving, { code: 'ERR_IMAP_CANCELLED' })
+  await plays(`
+    S: * OK [CAPABILITY ${MODERN}] ready
+    C: t1 LOGIN "me" "secret-word"
+    C: t2 ENABLE CONDSTORE QRESYNC
+    S: t1 OK [CAPABILITY ${MODERN}] in
+    S: t2 OK enabled
+    C: t3 NAMESPACE
+    C: t4 NOOP
+  `)
+  leaving.cancel()
+  await plays(`
+    S: t3 NO not now
+    S: t4 OK done
+    C: t5 NAMESPACE
+    S: * NAMESPACE (("" "/")) NIL NIL
+    S: t5 OK done
+    C: t6 CREATE x
+    S: t6 OK done
+  `)
+  await assert.rejects(before)
+  await Promise.all([holding, refused, made])
 })

@@ -6,14 +6,16 @@ import type { Command, Facts, ItemSink } from '../../src/session/command.ts'
 import { attempt, gather, gatherAll, inOrder, together, type Composition } from '../../src/session/composition.ts'
 import type { Entry } from '../../src/session/entry.ts'
 import { flagsOf, membersOf } from '../../src/session/footprint.ts'
-import { noop } from '../../src/session/commands/any-state/basic.ts'
+import { logout, noop } from '../../src/session/commands/any-state/basic.ts'
 import { append } from '../../src/session/commands/changing/append.ts'
 import { fetch } from '../../src/session/commands/fetching/fetch.ts'
 import { list } from '../../src/session/commands/mailboxes/list.ts'
 import { create, remove } from '../../src/session/commands/mailboxes/names.ts'
-import { select } from '../../src/session/commands/mailboxes/select.ts'
+import { withPaths } from '../../src/session/commands/mailboxes/path.ts'
+import { select, unselect } from '../../src/session/commands/mailboxes/select.ts'
 import { status } from '../../src/session/commands/mailboxes/status.ts'
 import { search } from '../../src/session/commands/searching/search.ts'
+import { PLAIN } from '../support/scripted-peer.ts'
 import { SessionPeer } from './session-peer.ts'
 
 function composed<Result, Item = never>(
@@ -263,4 +265,56 @@ test('a command that was ready waits for the step that came before it after all'
     C: t3 APPEND a {3+}
     C: one
   `)
+})
+
+test('LOGOUT waits for all steps of what was submitted before it', async () => {
+  const peer = SessionPeer.open(PLAIN)
+  const whole = peer.submit(list('*', { status: ['messages'] }))
+  const leaving = peer.submit(logout())
+  await peer.plays(`
+    C: t1 LIST "" "*"
+    C:
+    S: * LIST () "/" a
+    S: t1 OK done
+    C: t2 STATUS a (MESSAGES)
+    C:
+    S: * STATUS a (MESSAGES 3)
+    S: t2 OK done
+    C: t3 LOGOUT
+    S: * BYE bye
+    S: t3 OK done
+  `)
+  peer.resultOf(whole)
+  peer.resultOf(leaving)
+})
+
+test('steps stand where the whole does: what was submitted after it decides what is selected in the end', async () => {
+  const peer = SessionPeer.open(PLAIN)
+  await peer.selects(select('A', false), [])
+  // It waits for how names are made, and so does what is behind it.
+  const made = peer.submit(withPaths((at) => create(at(['x']))))
+  const leaving = peer.submit(unselect())
+  const opening = peer.submit(select('B', false))
+  await peer.plays(`
+    C: t1 LIST "" ""
+    S: * LIST (\\Noselect) "/" ""
+    S: t1 OK done
+    C: t2 CREATE x
+    C: t3 EXAMINE A
+    S: t2 OK done
+    S: * 0 EXISTS
+    S: t3 OK [READ-ONLY] open
+  `)
+  const reading = peer.submit(fetch('1', { flags: true }, {}))
+  await peer.plays(`
+    C: t4 CLOSE
+    S: t4 OK closed
+    C: t5 SELECT B
+    C: t6 UID FETCH 1 (UID FLAGS)
+    S: * 1 EXISTS
+    S: t5 OK open
+    S: * 1 FETCH (UID 1 FLAGS ())
+    S: t6 OK done
+  `)
+  for (const entry of [made, leaving, opening, reading]) peer.resultOf(entry)
 })
