@@ -41,6 +41,11 @@ export function checkStays({ command, whole }: Entry): void {
   if (whole === undefined) throw new UsageError(`${command.name}: logging out`, 'ERR_IMAP_STATE')
 }
 
+/** UNAUTHENTICATE would end the compression in the middle of the stream (RFC 8437 §4.1). @throws UsageError */
+export function checkUncompressed(compressed: boolean): void {
+  if (compressed) throw new UsageError('UNAUTHENTICATE: not while COMPRESS is active', 'ERR_IMAP_STATE')
+}
+
 /** Rule R8 once more, when it is about to be written: an OK can still turn out to be no success. */
 export function checkNeeds(entry: Entry): void {
   const failed = entry.after.find((needed) => needed.settled && needed.state !== 'done')

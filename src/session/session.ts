@@ -29,7 +29,7 @@ import { Outlet } from './outlet.ts'
 import type { SessionOptions, SubmitOptions } from './options.ts'
 import { OwnCommands } from './own-commands.ts'
 import { Planner } from './planner.ts'
-import { checkNeeds, checkStays, checkUidValidity, isLogin } from './planning.ts'
+import { checkNeeds, checkStays, checkUidValidity, checkUncompressed, isLogin } from './planning.ts'
 import type { Profile } from './profile.ts'
 import { Recognition } from './quirks/recognition.ts'
 import { SavedResult } from './saved-result.ts'
@@ -388,7 +388,11 @@ export class Session {
       const composition = entry.command.compose?.(this.#planner.factsFor(projected), { push })
       if (composition !== undefined) return this.#composing.begin(entry, composition, projected)
       entry.plan = this.#planner.plan(entry, projected)
-      if (entry.plan.unauthenticates === true) this.#beginUnauthenticating()
+      if (entry.plan.unauthenticates === true) {
+        checkUncompressed(this.#compressed)
+        // What is submitted from here on is for whoever logs in next.
+        this.#waiting.close()
+      }
     } catch (error) {
       if (!(error instanceof ImapError)) throw error
       return this.#unanswered.refuse(entry, error)
@@ -574,13 +578,6 @@ export class Session {
     const opened = entry.plan!.opens
     if (opened?.state !== 'live') return
     if (!this.#facts.removalsHaveUids || opened.newFrom === undefined) this.#own.learnNumbering(opened)
-  }
-
-  /** What is submitted from here on is for whoever logs in next. */
-  #beginUnauthenticating(): void {
-    // RFC 8437 §4.1 ends the compression in the middle of the stream.
-    if (this.#compressed) throw new UsageError('UNAUTHENTICATE: not while COMPRESS is active', 'ERR_IMAP_STATE')
-    this.#waiting.close()
   }
 
   #forgetLogin(): void {
