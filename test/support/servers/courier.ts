@@ -5,7 +5,6 @@ import { PASSWORD } from './real-server.ts'
 const ADDRESS = '-address=127.0.0.1 -maxprocs=400 -maxperip=400 -nodnslookup'
 const LOGIN = '/usr/lib/courier/courier/imaplogin /data/serve.sh'
 
-/** Courier wants no write access for others to what tells it who may log in. */
 const AUTHENTICATION = `
 authmodulelist="authsqlite"
 daemons=3

@@ -5,6 +5,7 @@
 # exclude each other can be had side by side. The mirror is the one this machine's apt uses, apt checks signatures and
 # sums. Needs root for changing root later; what has been downloaded is kept beside the tree.
 set -euo pipefail
+umask 022
 
 suite=$1 tree=$2
 shift 2

@@ -1,5 +1,6 @@
 /** Servers from Debian packages that are unpacked, not installed: each in a root of its own, to change root into. */
 import { execFile, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -50,12 +51,18 @@ function cacheFolder(): string {
   return folder
 }
 
+/** Another list of packages, or another way to unpack them, makes another tree. */
+function recipe(packages: readonly string[]): string {
+  const text = [readFileSync(UNPACK, 'utf8'), ...packages].join('\0')
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
+}
+
 /** The unpacked packages; downloads them first where that has not been done. */
 export async function unpacked({ name, packages, program }: ServerPackage): Promise<string> {
   if (userInfo().uid !== 0) throw new ServerUnavailable(`${name} is unpacked and run by root only`)
   if (!existsSync('/usr/bin/apt-get'))
     throw new ServerUnavailable(`${name} is unpacked from Debian packages by apt-get`)
-  const tree = join(cacheFolder(), `${name}-${SUITE}`)
+  const tree = join(cacheFolder(), `${name}-${SUITE}-${recipe(packages)}`)
   if (!existsSync(tree)) {
     console.error(`Downloading ${name} …`)
     const done = promisify(execFile)('/bin/bash', [UNPACK, SUITE, tree, ...packages])
