@@ -65,11 +65,8 @@ for (const on of MODERN) {
 }
 
 for (const on of SERVER_NAMES) {
-  // Courier 5.2 loses what is written behind LOGIN before it is answered.
-  const profile = on === 'courier' ? { without: ['ENABLE'] } : {}
-
   test(`${on}: by sequence number after removals, with UIDs`, async (t) => {
-    const account = await openAccount(t, { on, profile, messages: messages(6) })
+    const account = await openAccount(t, { on, messages: messages(6) })
     if (account === undefined) return
     const { imap, raw } = account
     await imap.select('INBOX')
@@ -90,7 +87,7 @@ for (const on of SERVER_NAMES) {
   })
 
   test(`${on}: several header lists, all fields but some, BODY without extensions`, async (t) => {
-    const account = await openAccount(t, { on, profile, messages: [message('lists')] })
+    const account = await openAccount(t, { on, messages: [message('lists')] })
     if (account === undefined) return
     const { imap } = account
     await imap.examine('INBOX')
@@ -109,7 +106,7 @@ for (const on of SERVER_NAMES) {
   })
 
   test(`${on}: texts and files of the corpus are found, and what is found can be fetched`, async (t) => {
-    const account = await openAccount(t, { on, profile })
+    const account = await openAccount(t, { on })
     if (account === undefined) return
     const { imap, raw } = account
     await appendAll(raw, 'INBOX', corpus())

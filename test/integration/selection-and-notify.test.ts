@@ -175,7 +175,7 @@ test('cyrus: with IMAP4rev2 names go both ways in UTF-8', async (t) => {
 })
 
 test('courier: UNSELECT by EXAMINE and CLOSE removes nothing', async (t) => {
-  const account = await openAccount(t, { on: 'courier', profile: { without: ['ENABLE'] }, messages: messages(3) })
+  const account = await openAccount(t, { on: 'courier', messages: messages(3) })
   if (account === undefined) return
   const { imap, raw } = account
   await imap.select('INBOX')
@@ -187,10 +187,9 @@ test('courier: UNSELECT by EXAMINE and CLOSE removes nothing', async (t) => {
 })
 
 test('courier: with UTF8=ACCEPT names go both ways in UTF-8', async (t) => {
-  const account = await openAccount(t, { on: 'courier', profile: { without: ['ENABLE'] } })
+  const account = await openAccount(t, { on: 'courier' })
   if (account === undefined) return
   const { imap, raw, server } = account
-  // Courier 5.2 loses what is written behind LOGIN before it is answered, so it is enabled afterwards.
   assert.deepEqual(await imap.enable(['UTF8=ACCEPT']), ['UTF8=ACCEPT'])
   const name = server.nameOf('Entwürfe')
   await imap.create(name)
