@@ -155,11 +155,12 @@ export class CancelledError extends ImapError {
 
 export type UsageErrorCode =
   | 'ERR_IMAP_ARGUMENT' // an argument the grammar or this library does not allow
-  | 'ERR_IMAP_TOO_BIG' // more octets than the server takes (APPENDLIMIT)
+  | 'ERR_IMAP_TOO_BIG' // more octets than the server takes (APPENDLIMIT), or than the caller does (maxOctets)
   | 'ERR_IMAP_STATE' // not legal in this state, e.g. no mailbox selected
   | 'ERR_IMAP_CAPABILITY' // the server lacks the capability the command needs
   | 'ERR_IMAP_READ_ONLY' // a change asked for in a mailbox opened with EXAMINE
   | 'ERR_IMAP_STALE_UID' // UIDs learned under another UIDVALIDITY
+  | 'ERR_IMAP_NO_MESSAGE' // no message of that UID (any more), or no such part of it
   | 'ERR_IMAP_CONSUMED' // a token's items were already taken by an iterator
   | 'ERR_IMAP_CONSUMER_TOO_SLOW' // unread items passed the bound
   | 'ERR_IMAP_DEPENDENCY' // a command this one depends on failed

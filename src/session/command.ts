@@ -24,7 +24,7 @@ export interface Facts {
   /** The mailbox that will be selected when the command runs, if all commands before it succeed. */
   readonly mailbox: string | undefined
   /** What is known of it; goes on being kept up to date. */
-  readonly selection: Pick<Selection, 'uidNext' | 'readOnly' | 'described' | 'numbering'> | undefined
+  readonly selection: Pick<Selection, 'uidNext' | 'readOnly' | 'described' | 'numbering' | 'uidValidity'> | undefined
   /** That mailbox is (being) opened with EXAMINE. */
   readonly readOnly: boolean
   /** NOTIFY SET is in force: the server may remove messages at any time. */
@@ -139,6 +139,8 @@ export interface Collector<Result, Item = never> {
 export interface Taken {
   readonly used: boolean
   readonly flags: boolean
+  /** The octets in it are the command's alone: the event tells their number. */
+  readonly keeps?: true
 }
 
 export interface RowTaker {
@@ -147,8 +149,8 @@ export interface RowTaker {
   takeRow(row: Fetch, offer: Offer): Taken
   /** It waits for this section of the message. */
   asksFor?(section: SectionName, offer: Offer): boolean
-  /** Takes the octets of the section as they come, so that nobody keeps them. */
-  sink?(literal: LiteralStart, offer: Offer): LiteralSink
+  /** Takes the octets of the section as they come, so that nobody keeps them; undefined to have them with the row. */
+  sink?(literal: LiteralStart, offer: Offer): LiteralSink | undefined
   /** True when a message's flags changing is this command's doing (STORE). */
   causes?(offer: Offer): boolean
 }

@@ -16,8 +16,12 @@ import {
   type VanishedOptions,
   type VanishedUids,
 } from '../../session/commands/fetching/fetch.ts'
+import { describe } from '../../session/commands/fetching/describe.ts'
 import type { FetchRow } from '../../session/commands/fetching/row.ts'
+import { Target } from '../../session/commands/fetching/slice.ts'
 import type { Command } from '../../session/command.ts'
+import { Downloading, type Download, type DownloadHost } from '../download/download.ts'
+import { checkDownloadOptions, type DownloadOptions } from '../download/options.ts'
 import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
 import { optionsOf, type OptionRules } from './option-rules.ts'
@@ -102,6 +106,53 @@ export class FetchingMethods extends SearchingMethods {
     options: BodiesOptions & CommandOptions = {},
   ): CommandToken<readonly BodyEnd[], BodyEnd> {
     return this.collect('UID FETCH', () => bodies(set, open, options), options, BODIES)
+  }
+
+  /**
+   * A message, or a part of it (`2`, `TEXT`, `HEADER`, `1.MIME`), as a stream with what is known of it: many UID FETCH of
+   * a stretch each (RFC 9051 §6.4.5), without setting `\Seen`. As many are on their way as fill the line, or as the
+   * reader has room for; other commands are served between two of them. The transfer encoding of a numbered part is
+   * undone, unless `decode` is false.
+   *
+   * The token is there when the kind and size of the content are known, mostly in one round trip with its beginning. The
+   * content is complete, or reading it fails: a message that is removed meanwhile is `ERR_IMAP_NO_MESSAGE`, another
+   * mailbox selected meanwhile `ERR_IMAP_STATE`. `content.cancel()`, leaving a loop over it, or the `signal` ends it and
+   * costs what is on its way, a window at most. A lost download goes on with `{ decode: false, resume: { from },
+   * uidValidity }`. Works with servers that send more than they are asked for, or less at a time.
+   */
+  download(
+    uid: number,
+    part: string | undefined,
+    options: DownloadOptions & { readonly text: true } & CommandOptions,
+  ): CommandToken<Download<string>>
+  download(
+    uid: number,
+    part?: string,
+    options?: DownloadOptions & { readonly text?: false } & CommandOptions,
+  ): CommandToken<Download>
+  download(
+    uid: number,
+    part?: string,
+    options: DownloadOptions & CommandOptions = {},
+  ): CommandToken<Download<Uint8Array | string>, unknown> {
+    let downloading: Downloading | undefined
+    const follow = options.after === undefined ? {} : { after: options.after }
+    const host: DownloadHost = {
+      submit: (command) => this.submit(command.name, () => command, follow),
+      now: () => this.now,
+      maxUnreadOctets: this.maxUnreadOctets,
+    }
+    const make = (): ReturnType<typeof describe> => {
+      if (!isMessageNumber(uid)) throw new UsageError('UID FETCH: expected the UID of one message')
+      checkDownloadOptions(options)
+      const target = new Target(uid, part, options.uidValidity)
+      const started = (downloading = new Downloading(target, options, host))
+      return describe(target, part, options.binary === true, (description) => started.describe(description))
+    }
+    const token = this.gather('UID FETCH', make, options, () => downloading!.open())
+    token.catch((error: unknown) => downloading?.stop(error))
+    downloading?.start()
+    return token
   }
 }
 

@@ -16,6 +16,16 @@ export class Submitter {
     this.#pump = pump
   }
 
+  /** @internal */
+  protected get now(): number {
+    return this.#pump.clock.now()
+  }
+
+  /** @internal */
+  protected get maxUnreadOctets(): number {
+    return this.#pump.maxUnreadOctets
+  }
+
   /** @internal `make` is called again when a mailbox was given as a path; see `withPaths`. */
   protected submit<Result>(
     name: string,

@@ -30,16 +30,18 @@ export class Rows {
     const opener = selection.state === 'pending' ? this.#ground.switching?.entry : undefined
     let flagsAsked = false
     let asker: Entry | undefined
+    let shown = row
     for (const entry of this.#ground.inFlight.rowTakers(uid)) {
       if (entry.selection !== selection) continue
       // What comes before SELECT's reply is its own (RFC 7162 §3.2.5), not that of reads which ride behind it.
       if (opener?.collector?.rows !== undefined && entry !== opener) continue
       const taken = entry.collector!.rows!.takeRow(row, offer)
       flagsAsked ||= taken.flags
+      if (taken.keeps === true) shown = withoutOctets(row)
       if (taken.used && asker?.internal !== false) asker = entry
     }
     if (asker !== undefined && !asker.internal) {
-      this.#ground.emit({ type: 'fetch', mailbox: selection.mailbox, cause: asker.token, uid, row })
+      this.#ground.emit({ type: 'fetch', mailbox: selection.mailbox, cause: asker.token, uid, row: shown })
     }
     if (asker === undefined && this.#arrival(selection, row, uid)) return
     const changed = row.attributes.flags !== undefined || (asker === undefined && row.attributes.modSeq !== undefined)
@@ -133,4 +135,11 @@ export class Rows {
 
 function onlyFlags({ attributes }: Fetch): boolean {
   return Object.entries(attributes).every(([key, value]) => key === 'flags' || key === 'modSeq' || value === undefined)
+}
+
+function withoutOctets(row: Fetch): Fetch {
+  const sections = row.attributes.sections?.map((section) =>
+    section.value instanceof Uint8Array ? { ...section, value: { streamed: section.value.length } } : section,
+  )
+  return { ...row, attributes: { ...row.attributes, sections } }
 }
