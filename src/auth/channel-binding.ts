@@ -19,10 +19,7 @@ export interface ChannelFacts {
   readonly unique?: Uint8Array | undefined
 }
 
-/**
- * Cyrus knows `tls-unique` and nothing else, with TLS 1.3, too, and pauses after each refusal. Its greeting tells who
- * it is.
- */
+/** Quirk `tls-unique-only`. */
 const ONLY_UNIQUE = /\bCyrus\b/
 
 /**

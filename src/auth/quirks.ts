@@ -9,20 +9,22 @@ export interface Attempt {
   readonly initialResponse: boolean
 }
 
-interface AuthQuirk extends Quirk {
+/** What a refusal means, and what is tried next. */
+interface RefusalQuirk extends Quirk {
   readonly shows: (refusal: AuthenticationError, exchange: Exchange) => boolean
   readonly then: (attempt: Attempt) => Attempt
 }
 
 const anotherWay = ({ way }: Attempt): Attempt => ({ way: way + 1, initialResponse: true })
 
-export type AuthQuirkName = 'binding-refused' | 'initial-response-refused' | 'mechanism-missing'
+type RefusalQuirkName = 'binding-refused' | 'initial-response-refused' | 'mechanism-missing'
+export type AuthQuirkName = RefusalQuirkName | 'tls-unique-only'
 
 /**
  * Refusals that are not about the credentials. Everything else is final: the same password is never sent again, and
  * never by a weaker mechanism.
  */
-export const AUTH_QUIRKS: Readonly<Record<AuthQuirkName, AuthQuirk>> = {
+const REFUSAL_QUIRKS: Readonly<Record<RefusalQuirkName, RefusalQuirk>> = {
   'initial-response-refused': {
     servers: 'Coremail: 163.com, 126.com',
     reason: 'SASL-IR is announced, and an initial response answered BAD',
@@ -49,6 +51,15 @@ export const AUTH_QUIRKS: Readonly<Record<AuthQuirkName, AuthQuirk>> = {
   },
 }
 
+export const AUTH_QUIRKS: Readonly<Record<AuthQuirkName, Quirk>> = {
+  ...REFUSAL_QUIRKS,
+  'tls-unique-only': {
+    servers: 'Cyrus',
+    reason: 'it knows that channel binding only, with TLS 1.3, too, and pauses after each refusal',
+    effect: 'where its greeting names it, tls-unique is tried first',
+  },
+}
+
 /** RFC 5802 §7. */
 function isOtherBinding({ refusal }: Exchange): boolean {
   return refusal?.includes('unsupported-channel-binding-type') === true
@@ -68,10 +79,10 @@ export function afterRefusal(
   exchange: Exchange,
   attempt: Attempt,
   choices: AuthChoices,
-  bears: (name: AuthQuirkName) => boolean = () => true,
+  bears: (name: RefusalQuirkName) => boolean = () => true,
 ): Attempt | undefined {
-  const names = (Object.keys(AUTH_QUIRKS) as AuthQuirkName[]).filter(bears)
-  const name = names.find((each) => AUTH_QUIRKS[each].shows(refusal, exchange))
-  const next = name === undefined ? undefined : AUTH_QUIRKS[name].then(attempt)
+  const names = (Object.keys(REFUSAL_QUIRKS) as RefusalQuirkName[]).filter(bears)
+  const name = names.find((each) => REFUSAL_QUIRKS[each].shows(refusal, exchange))
+  const next = name === undefined ? undefined : REFUSAL_QUIRKS[name].then(attempt)
   return next !== undefined && choices[next.way]?.kind === 'authenticate' ? next : undefined
 }

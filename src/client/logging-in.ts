@@ -18,7 +18,7 @@ export function choices({ session, options, transport }: Pump, auth: GivenAuth):
     host: options.host,
     port: options.port,
     tls: transport?.tls,
-    greeting: session.greeting?.text,
+    greeting: options.quirks?.['tls-unique-only'] === false ? undefined : session.greeting?.text,
     nonce: options.randomNonce ?? randomNonce,
   })
 }

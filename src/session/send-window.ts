@@ -52,9 +52,9 @@ export class SendWindow {
     return this.#inFlight.size < this.#commands && this.#inFlight.octets < this.#profile.windowOctets
   }
 
-  /** When a pause ends. */
-  get deadline(): number | undefined {
-    return this.#pausedUntil
+  /** The end of a pause, if that comes before `deadline`. */
+  earlier(deadline: number | undefined): number | undefined {
+    return deadline === undefined ? this.#pausedUntil : Math.min(deadline, this.#pausedUntil ?? Infinity)
   }
 
   get #isPaused(): boolean {

@@ -318,9 +318,8 @@ export class Session {
 
   /** When `tick` wants to be called, on the clock of `now`; undefined when nothing is awaited. */
   deadline(): number | undefined {
-    const pause = this.#scheduler.hasReady ? this.#window.deadline : undefined
     const at = this.ended ? undefined : this.#liveness.deadline(this.#activity())
-    return at === undefined || pause === undefined ? (at ?? pause) : Math.min(at, pause)
+    return this.#scheduler.hasReady ? this.#window.earlier(at) : at
   }
 
   tick(now: number): void {

@@ -1,6 +1,12 @@
 /** A byte stream without a network: the other end is in the test's hands, and breaks where the test says. */
 import { ConnectionError, ProtocolError } from '../../src/errors.ts'
-import type { ConnectOptions, ConnectTransport, Transport, TransportHandlers } from '../../src/transport/transport.ts'
+import type {
+  ConnectOptions,
+  ConnectTransport,
+  TlsSession,
+  Transport,
+  TransportHandlers,
+} from '../../src/transport/transport.ts'
 
 export type CutKind = 'fin' | 'rst' | 'stall'
 
@@ -17,6 +23,8 @@ export interface MemoryPeerOptions {
   readonly refusal?: ConnectionError
   /** Connecting is never answered. */
   readonly silent?: boolean
+  /** What is known of the TLS connection. */
+  readonly tls?: TlsSession
 }
 
 const RESET = 'read ECONNRESET'
@@ -115,7 +123,7 @@ export class MemoryPeer {
       get secure() {
         return peer.#secure
       },
-      tls: undefined,
+      tls: peer.#options.tls,
       unsent: 0,
       pause() {},
       resume() {},

@@ -132,8 +132,8 @@ export class MailboxMethods extends AnyStateMethods {
    * NOTIFY. With `status` the items are the mailboxes' states at the beginning. While it is in force no command may use
    * sequence numbers. What the server cannot tell fails with the code BADEVENT, too much with NOTIFICATIONOVERFLOW.
    *
-   * Dovecot writes news of other mailboxes into the middle of message bodies: no large fetches on such a connection
-   * there. After `'none'` it says nothing of the selected mailbox any more.
+   * Dovecot writes news of other mailboxes into the middle of message bodies: with groups, no bodies can be fetched on
+   * such a connection there (quirk `bodies-broken-by-notify`). After `'none'` it says nothing of the selected mailbox any more.
    */
   notify(
     request: NotifyRequest | 'none',

@@ -25,6 +25,8 @@ export class Recognition {
   readonly #switches: SessionSwitches
   readonly #outlet: Pick<Outlet, 'emit'>
   readonly #active: Set<ServerQuirkName> = new Set()
+  /** Before the server has said anything nobody listens. */
+  readonly #told: Set<ServerQuirkName> = new Set()
   #identity: ServerIdentity
   #profile: Profile
   #timing: Timing
@@ -60,6 +62,7 @@ export class Recognition {
   learn(said: Partial<ServerIdentity>): void {
     this.#identity = { ...this.#identity, ...said }
     this.#judge()
+    this.#tellChanges()
   }
 
   /** It has shown that its ESEARCH cannot be told apart. */
@@ -71,17 +74,22 @@ export class Recognition {
   }
 
   #judge(): void {
-    let changed = false
     for (const name of NAMES) {
-      const { recognise, reason } = SERVER_QUIRKS[name]
-      const active = this.#switches[name] ?? recognise(this.#identity)
-      if (active === this.#active.has(name)) continue
-      changed = true
+      const active = this.#switches[name] ?? SERVER_QUIRKS[name].recognise(this.#identity)
       if (active) this.#active.add(name)
       else this.#active.delete(name)
-      this.#tell(name, active, reason)
     }
-    if (changed) this.#apply()
+    this.#apply()
+  }
+
+  #tellChanges(): void {
+    for (const name of NAMES) {
+      const active = this.#active.has(name)
+      if (active === this.#told.has(name)) continue
+      if (active) this.#told.add(name)
+      else this.#told.delete(name)
+      this.#tell(name, active, SERVER_QUIRKS[name].reason)
+    }
   }
 
   #tell(name: SessionQuirkName, active: boolean, reason: string): void {

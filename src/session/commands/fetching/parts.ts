@@ -14,7 +14,7 @@ export function partsOf(set: SequenceSet, commandOctets: number): readonly Numbe
   let part = new NumberSetBuilder()
   let length = 0
   for (const [from, to] of uids.ranges()) {
-    const more = `${from}:${to},`.length
+    const more = (from === to ? `${from},` : `${from}:${to},`).length
     if (length + more > room) {
       parts.push(part.build())
       part = new NumberSetBuilder()
