@@ -446,3 +446,14 @@ test('a secret is in no error, even when the server repeats it', async (t) => {
   })
   assert.equal(JSON.stringify(arg.secret('hush-hush')), '"<argument>"')
 })
+
+test('CHECK, which has no method, is a command like another', async (t) => {
+  const { imap, plays } = await selected(t)
+  const checked = imap.command('CHECK', { state: 'selected' })
+  await plays(`
+    C: t1 CHECK
+    S: * 6 EXISTS
+    S: t1 OK checked
+  `)
+  assert.equal((await checked).text, 'checked')
+})

@@ -188,6 +188,7 @@ test('STARTTLS: on the wire only the command can be read, everything else is TLS
     tls: { ca: authority.cert },
   })
   assert.equal(imap.secure, true)
+  assert.equal(imap.tls?.fingerprint256, good.fingerprint256)
   assert.match(clear.join(''), /^\S+ STARTTLS\r\n$/)
   imap.close()
 })

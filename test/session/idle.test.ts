@@ -254,6 +254,12 @@ test('a server without IDLE is polled with NOOP', async (t) => {
   await plays('C: t2 NOOP\nS: t2 OK done')
 })
 
+test('IDLE can be switched off by the profile', async (t) => {
+  const { clock, plays } = await selected(t, { options: { profile: { without: ['IDLE'] } } })
+  await clock.pass(60_000)
+  await plays('C: t1 NOOP\nS: t1 OK done')
+})
+
 test('the server may end IDLE by itself; it is entered again', async (t) => {
   const { clock, plays } = await selected(t)
   await clock.pass(100)

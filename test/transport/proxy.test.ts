@@ -83,6 +83,13 @@ test('STARTTLS works through a proxy, and the certificate is checked for the ser
   assert.equal(transport.secure, true)
 })
 
+test('what is meant to stay plaintext does so through a proxy, too', async (t) => {
+  const server = await tcpPeer(t)
+  const proxy = await proxyPeer(t, { port: server.port })
+  const { transport } = await open(t, { port: 143, proxy: `http://127.0.0.1:${proxy.port}` })
+  await assert.rejects(transport.startTls(new Uint8Array(0)), { code: 'ERR_IMAP_STATE' })
+})
+
 test('in TLS the certificate is that of the server, whatever the proxy is', async (t) => {
   const server = await tcpPeer(t, () => {}, certificates().good)
   const proxy = await proxyPeer(t, { port: server.port })

@@ -4,6 +4,7 @@ import { connect as connectTls } from 'node:tls'
 import type { ConnectionOptions, TLSSocket } from 'node:tls'
 import type { Clock, ConnectTransport, Transport, TransportHandlers } from '../transport.ts'
 import { nodeClock } from './clock.ts'
+import { dialOptions } from './dial-options.ts'
 import { connectFailure, connectTimeout } from './failures.ts'
 import type { Phase } from './failures.ts'
 import { Intake } from './intake.ts'
@@ -14,11 +15,6 @@ import type { Target } from './target.ts'
 import { tlsPolicy, tlsSession } from './tls-policy.ts'
 import { whenReady } from './when-ready.ts'
 
-/**
- * With several addresses Node gives each but the last one this long and then drops the attempt, so a shorter time
- * would fail on slow lines; a longer one delays whoever has a broken IPv6.
- */
-const ATTEMPT_TIMEOUT = 1000
 const KEEP_ALIVE_DELAY = 30_000
 
 /** Connects over TCP, with TLS from the start where `security` is `tls`. */
@@ -82,11 +78,7 @@ class Dialing {
   #open(): Socket {
     const { host, port, localAddress } = this.#target
     const common = {
-      host,
-      port,
-      autoSelectFamily: true,
-      autoSelectFamilyAttemptTimeout: ATTEMPT_TIMEOUT,
-      ...(localAddress !== undefined && { localAddress, family: isIP(localAddress) }),
+      ...dialOptions(host, port, localAddress),
       ...(this.#intake && { onread: this.#intake }),
     }
     return this.#secure ? connectTls({ ...this.#policy, ...common }) : connectTcp(common)

@@ -3,6 +3,7 @@ import { connect as connectTcp, isIP } from 'node:net'
 import type { Socket } from 'node:net'
 import { checkServerIdentity, connect as connectTls } from 'node:tls'
 import { ConnectionError } from '../../../errors.ts'
+import { dialOptions } from '../dial-options.ts'
 import { whenReady } from '../when-ready.ts'
 import { NOTHING, ProxyRefusal, type Destination, type Handshake } from './handshake.ts'
 import type { Proxy } from './proxy-url.ts'
@@ -27,12 +28,7 @@ export async function tunnelTo(
 
 function reached(proxy: Proxy, localAddress: string | undefined, guard: Guard): Promise<Socket> {
   const { host, port, secure } = proxy
-  const common = {
-    host,
-    port,
-    autoSelectFamily: true,
-    ...(localAddress !== undefined && { localAddress, family: isIP(localAddress) }),
-  }
+  const common = dialOptions(host, port, localAddress)
   const named = isIP(host) === 0 && { servername: host }
   const socket = secure
     ? connectTls({
