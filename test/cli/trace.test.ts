@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +8,8 @@ import { test, type TestContext } from 'node:test'
 import { TraceFile } from '../../src/cli/trace-file.ts'
 import { sharedDovecot } from '../support/dovecot.ts'
 import { readTraceFile } from '../support/trace-format.ts'
-import { run } from './run.ts'
+import { root } from '../../scripts/project.ts'
+import { COMPILE_CACHE, run } from './run.ts'
 
 function temporary(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'imaplex-trace-'))
@@ -89,6 +91,19 @@ test('a file that cannot be written is an error before anything is sent', async 
   const { code, stderr } = await run(['list', 'imaps://me@localhost:1/', '--trace', file], options)
   assert.equal(code, 74)
   assert.match(stderr, /^imaplex: .*trace\.json/)
+})
+
+test('a trace that could not be written to its end is an error', async (t) => {
+  const at = await place(t)
+  if (at === undefined) return
+  const program = [process.execPath, join(root, 'src', 'cli', 'main.ts')]
+  const { status, stderr } = spawnSync(
+    '/bin/sh',
+    ['-c', 'ulimit -f 1 && exec "$0" "$@"', ...program, 'status', at.url, 'INBOX', 'Sent', 'Drafts', ...at.options],
+    { env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, ...at.env }, encoding: 'utf8', timeout: 20_000 },
+  )
+  assert.match(stderr, /^imaplex: .*file too large/)
+  assert.equal(status, 74)
 })
 
 test('the file is JSON after every single write, so that it is even when the program is killed', (t) => {

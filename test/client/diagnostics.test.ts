@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { Diagnostics, type DiagnosticsMessages } from '../../src/client/diagnostics.ts'
+import { root } from '../../scripts/project.ts'
 import { Entry } from '../../src/session/entry.ts'
 import { connected, MODERN, PLAIN, selected, started } from '../support/scripted-peer.ts'
 
@@ -67,6 +70,7 @@ test('a connection and its commands are told from connecting to the close, witho
     port: 993,
     security: 'tls',
   })
+  assert.ok(Object.isFrozen(connect!.connection))
   for (const { connection } of told) assert.equal(connection, connect!.connection, 'one object for all')
   assert.doesNotMatch(JSON.stringify(told), /secret-word/)
   const close = told.at(-1)!
@@ -186,4 +190,10 @@ test('a token tells its command as it was written, without the literal', async (
   await plays('C: t1 APPEND Drafts (\\Draft) {15+}')
   assert.match(appending.text!, /^APPEND Drafts \(\\Draft\) \{15\}$/)
   imap.close()
+})
+
+test('docs/diagnostics.md names every channel there is, and no other', () => {
+  const text = readFileSync(join(root, 'docs', 'diagnostics.md'), 'utf8')
+  const named = [...text.matchAll(/^\| `(imaplex:[a-z:]+)`/gm)].map(([, name]) => name)
+  assert.deepEqual(named, Object.keys(CHANNELS))
 })
