@@ -45,6 +45,17 @@ async function others(): Promise<void> {
   void imap.search({ since: new Date() })
 }
 
+async function downloads(): Promise<void> {
+  const octets = await imap.download(1, '2')
+  expectType<Same<typeof octets.content, ReadableStream<Uint8Array>>>()
+  const text = await imap.download(1, '1', { text: true })
+  expectType<Same<typeof text.content, ReadableStream<string>>>()
+  for await (const piece of text.content) expectType<Same<typeof piece, string>>()
+  expectType<Same<typeof text.meta.size, number | undefined>>()
+  // @ts-expect-error one message, not a set
+  void imap.download('1:2')
+}
+
 /** A token is a promise-like of its result and an iterable of its items. */
 function tokens(): void {
   const token = imap.fetch(1, { flags: true })
@@ -53,4 +64,4 @@ function tokens(): void {
   const items: AsyncIterable<unknown> = token
   void [any, like, items]
 }
-void [rows, others, tokens]
+void [rows, others, downloads, tokens]

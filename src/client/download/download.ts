@@ -12,7 +12,7 @@ import type { CommandToken } from '../token.ts'
 import { stageFor, type Stage } from './content.ts'
 import type { DownloadOptions } from './options.ts'
 import { Slices, type Slice } from './slices.ts'
-import { DownloadWindow } from './window.ts'
+import { DownloadWindow, type Asked } from './window.ts'
 
 /** What `download` gives. */
 export interface Download<Chunk = Uint8Array> {
@@ -126,22 +126,20 @@ export class Downloading {
       slice(this.#target, next, { overflow: this.#overflowFrom(next), placeless: next.start === this.#from }),
     )
     this.#open.add(token)
-    token.then(
-      (answer) => {
-        this.#open.delete(token)
-        if (answer.octets !== undefined) this.#window.answered(asked, answer.octets.length, this.#host.now())
-        this.#received(next, answer)
-      },
-      (error: unknown) => {
-        this.#open.delete(token)
-        this.#fail(error)
-      },
-    )
+    void this.#follow(token, next, asked)
     return true
   }
 
-  #received(asked: Slice, answer: SliceAnswer): void {
-    this.#guarded(() => this.#answered(asked, answer))
+  async #follow(token: CommandToken<SliceAnswer>, asked: Slice, since: Asked): Promise<void> {
+    try {
+      const answer = await token
+      if (answer.octets !== undefined) this.#window.answered(since, answer.octets.length, this.#host.now())
+      this.#answered(asked, answer)
+    } catch (error) {
+      this.#fail(error)
+    } finally {
+      this.#open.delete(token)
+    }
   }
 
   #answered(asked: Slice, { octets, whole }: SliceAnswer): void {

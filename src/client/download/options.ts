@@ -24,10 +24,7 @@ const MIN_WINDOW = 16 * 1024
 
 /** @throws UsageError */
 export function checkDownloadOptions(options: DownloadOptions): void {
-  const { decode, binary, text, maxOctets, resume, window } = options
-  for (const [name, value] of Object.entries({ decode, binary, text })) {
-    if (value !== undefined && typeof value !== 'boolean') throw wrong(name, 'true or false')
-  }
+  const { decode, binary, maxOctets, resume, window } = options
   if (maxOctets !== undefined && !(maxOctets >= 0)) throw wrong('maxOctets', 'a number of octets')
   if (window !== undefined && !(Number.isSafeInteger(window) && window >= MIN_WINDOW)) {
     throw wrong('window', `at least ${MIN_WINDOW} octets`)

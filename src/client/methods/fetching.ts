@@ -47,6 +47,15 @@ const FETCH: OptionRules<VanishedOptions> = {
 }
 const FETCH_ONE: OptionRules<FetchOneOptions> = { uidValidity: 'number' }
 const BODIES: OptionRules<BodiesOptions> = { part: 'string', uidValidity: 'number' }
+const DOWNLOAD: OptionRules<DownloadOptions> = {
+  decode: 'boolean',
+  binary: 'boolean',
+  text: 'boolean',
+  maxOctets: 'number',
+  resume: 'any',
+  uidValidity: 'number',
+  window: 'number',
+}
 
 export class FetchingMethods extends SearchingMethods {
   /**
@@ -136,7 +145,8 @@ export class FetchingMethods extends SearchingMethods {
     options: DownloadOptions & CommandOptions = {},
   ): CommandToken<Download<Uint8Array | string>, unknown> {
     let downloading: Downloading | undefined
-    const follow = options.after === undefined ? {} : { after: options.after }
+    const { after } = optionsOf(options)
+    const follow = after === undefined ? {} : { after }
     const host: DownloadHost = {
       submit: (command) => this.submit(command.name, () => command, follow),
       now: () => this.now,
@@ -149,7 +159,7 @@ export class FetchingMethods extends SearchingMethods {
       const started = (downloading = new Downloading(target, options, host))
       return describe(target, part, options.binary === true, (description) => started.describe(description))
     }
-    const token = this.gather('UID FETCH', make, options, () => downloading!.open())
+    const token = this.gather('UID FETCH', make, options, () => downloading!.open(), DOWNLOAD)
     token.catch((error: unknown) => downloading?.stop(error))
     downloading?.start()
     return token

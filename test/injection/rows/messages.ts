@@ -157,6 +157,22 @@ const FETCHING: readonly Row[] = [
   other('fetchBodies', 'part', '1.MIME', (imap, value) => imap.fetchBodies('5', () => () => {}, { part: value }), {
     also: (value) => value === '1' || absent(value),
   }),
+  other('download', 'the uid', 5, (imap, value) => imap.download(value), {
+    also: (value) => value !== undefined && isNumber(1, 2 ** 32 - 1)(value),
+  }),
+  other('download', 'the part', '1.MIME', (imap, value) => imap.download(5, value), {
+    also: (value) => value === '1' || absent(value),
+  }),
+  other('download', 'uidValidity', 7, (imap, value) => imap.download(5, '1', { uidValidity: value }), UID_VALIDITY),
+  other('download', 'maxOctets', 7, (imap, value) => imap.download(5, '1', { maxOctets: value }), {
+    also: (value) => absent(value) || (typeof value === 'number' && value >= 0),
+  }),
+  other('download', 'window', 70_000, (imap, value) => imap.download(5, '1', { window: value }), {
+    also: isNumber(16 * 1024, Number.MAX_SAFE_INTEGER),
+  }),
+  other('download', 'where to resume', 7, (imap, value) => imap.download(5, '1', { resume: { from: value } }), {
+    also: (value) => value !== undefined && isNumber(0, Number.MAX_SAFE_INTEGER)(value),
+  }),
 ]
 
 const MESSAGE = 'a\r\n'

@@ -50,6 +50,7 @@ const LAST: readonly (readonly [method: keyof ImapConnection & string, call: Row
   ['fetch', (imap, options) => imap.fetch('1:*', { flags: true }, options)],
   ['fetchOne', (imap, options) => imap.fetchOne(5, { flags: true }, options)],
   ['fetchBodies', (imap, options) => imap.fetchBodies('5', () => () => {}, options)],
+  ['download', (imap, options) => imap.download(5, '1', options)],
   ['append', (imap, options) => imap.append('x', 'a', options)],
   ['appendMany', (imap, options) => imap.appendMany('x', [{ message: 'a' }], options)],
   ['replace', (imap, options) => imap.replace(5, 'x', 'a', options)],

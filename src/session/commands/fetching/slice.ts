@@ -59,7 +59,8 @@ export class Target {
 
 function sectionOf(part: string | undefined): Section {
   if (part === undefined) return {}
-  const [, number, ofPart, ofMessage] = /^(?:([\d.]*\d)(?:\.([A-Z]+))?|([A-Z]+))$/i.exec(part) ?? []
+  const given = typeof part === 'string' ? part : ''
+  const [, number, ofPart, ofMessage] = /^(?:([\d.]*\d)(?:\.([A-Z]+))?|([A-Z]+))$/i.exec(given) ?? []
   const word = (ofPart ?? ofMessage)?.toUpperCase() as Section['text']
   if (number === undefined ? word === undefined : !isPart(number)) {
     throw new UsageError(`${NAME}: expected a part such as 1.2, HEADER, TEXT or 1.MIME`)

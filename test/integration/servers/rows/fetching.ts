@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Download } from '../../../../src/index.ts'
 import { message } from '../../account.ts'
 import { flagsSeen } from '../seen.ts'
 import type { Row } from '../row.ts'
@@ -195,4 +196,47 @@ export const FETCHING: readonly Row[] = [
       )
     },
   },
+  {
+    method: 'download',
+    command: 'UID FETCH (BODY.PEEK[…]<…>)',
+    async run({ imap, raw, server, user }) {
+      const file = Buffer.from(Array.from({ length: 200_000 }, (_, n) => (n * n) % 251))
+      const encoded = file.toString('base64').replaceAll(/.{76}/g, '$&\r\n')
+      const letter = `Subject: file\r\nMIME-Version: 1.0\r\nContent-Type: application/x-file; name="a.bin"\r\nContent-Transfer-Encoding: base64\r\n\r\n${encoded}\r\n`
+      await server.deliver(user, 'INBOX', letter)
+      await imap.select('INBOX')
+      const whole = await imap.download(4, undefined, { window: 100_000 })
+      assert.equal(whole.meta.size, letter.length)
+      assert.equal((await octetsOf(whole)).toString('latin1'), letter)
+      const part = await imap.download(4, '1', { window: 100_000 })
+      assert.deepEqual([part.meta.type, part.meta.fileName], ['application/x-file', 'a.bin'])
+      assert.deepEqual(await octetsOf(part), file)
+      assert.equal((await octetsOf(await imap.download(1, 'TEXT'))).toString(), 'Hello.\r\n')
+      const rest = await imap.download(4, undefined, { resume: { from: letter.length - 5 } })
+      assert.equal((await octetsOf(rest)).toString(), letter.slice(-5))
+      await assert.rejects(imap.download(9), { code: 'ERR_IMAP_NO_MESSAGE' })
+      await assert.rejects(imap.download(1, '7'), { code: 'ERR_IMAP_NO_MESSAGE' })
+      assert.deepEqual(await flagsSeen(raw, 'INBOX', 4), [])
+    },
+  },
+  {
+    method: 'download',
+    command: 'UID FETCH (BINARY.PEEK[…]<…>)',
+    needs: ['BINARY'],
+    fallback: true,
+    async run({ imap, server, user }) {
+      const letter =
+        'Subject: encoded\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n' +
+        'Content-Transfer-Encoding: base64\r\n\r\naGVsbG8=\r\n'
+      await server.deliver(user, 'INBOX', letter)
+      await imap.select('INBOX')
+      assert.equal((await octetsOf(await imap.download(4, '1', { binary: true }))).toString(), 'hello')
+    },
+  },
 ]
+
+async function octetsOf({ content }: Download): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of content) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
