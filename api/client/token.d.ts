@@ -1,9 +1,3 @@
-/**
- * A command in flight: await it for its result, iterate it for its items as they arrive.
- *
- * Not a subclass of Promise, and it makes one only when somebody asks: a token nobody awaits cannot cause
- * an unhandled rejection. Its failure is in the event stream.
- */
 import { type Outcome } from '../errors.ts';
 import type { Entry, EntryState } from '../session/entry.ts';
 import type { RuleName } from '../session/rules.ts';
@@ -19,6 +13,8 @@ type Settled = {
 } | {
     readonly error: unknown;
 };
+/** Makes a result of all the items; what they are is for the connection to know. */
+export type Gather = (items: never) => unknown;
 /** What the connection does for its tokens. */
 export interface TokenOwner {
     cancel(entry: Entry): Outcome;
@@ -29,9 +25,18 @@ export declare class CommandToken<Result, Item = never> implements PromiseLike<R
     /** The command on the wire, e.g. `UID FETCH`. */
     readonly name: string;
     /** @internal Tokens are made by connections. */
-    constructor(name: string, owner: TokenOwner, collects: boolean);
-    /** The IMAP tag; empty for a command that was refused before it got one. */
+    constructor(name: string, owner: TokenOwner, gather: Gather | undefined);
+    /** The IMAP tag; empty for a command that was refused before it got one. Of several steps, that of the latest. */
     get tag(): string;
+    /** The commands it is made of, where this server needs several for it; empty otherwise. */
+    get steps(): readonly CommandToken<unknown>[];
+    /** The command it is a step of. */
+    get partOf(): CommandToken<unknown, unknown> | undefined;
+    /**
+     * The command as it was written, without its tag, secrets and literals; undefined until then, and for one that is
+     * made of `steps`. It does hold names of mailboxes and what was searched for.
+     */
+    get text(): string | undefined;
     /** The mailbox it names or works on, as far as that is known. */
     get mailbox(): string | undefined;
     get state(): TokenState;

@@ -29,6 +29,8 @@ export declare class NumberSet implements Iterable<number> {
     has(n: number): boolean;
     /** The member at a place in ascending order, counted from 0. */
     at(index: number): number | undefined;
+    /** The members from one place in ascending order up to, not including, another. */
+    slice(from: number, to: number): NumberSet;
     /** The place of a member in ascending order, counted from 0; -1 when it is not in the set. */
     indexOf(n: number): number;
     /** How many members are less than or equal to `n`. */

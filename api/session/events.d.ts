@@ -5,8 +5,9 @@
  * count or sequence number. `Token` is whatever stands for a command in the layer that reads the events.
  */
 import type { NumberSet } from '../codec/number-set.ts';
-import type { ESearch, Fetch, Id, Enabled, List, Namespaces, ResponseCode, Search, StatusItems } from '../codec/values.ts';
+import type { ESearch, Fetch, List, Reply, ResponseCode, Search, StatusItems, UidBatches } from '../codec/values.ts';
 import type { ImapError } from '../errors.ts';
+import type { SessionQuirkName } from './quirks/table.ts';
 export type Cause<Token> = Token | 'unsolicited';
 interface Happened {
     /** Milliseconds of the connection's monotonic clock. */
@@ -25,6 +26,8 @@ export interface MessageNew<Token> extends Caused<Token> {
     readonly type: 'messageNew';
     readonly uidValidity: number | undefined;
     readonly uids: NumberSet;
+    /** What the server told with the arrival of one message, asked by NOTIFY; undefined where several were merged. */
+    readonly row: Fetch | undefined;
 }
 /** Messages are gone from a mailbox. */
 export interface MessageExpunge<Token> extends Caused<Token> {
@@ -80,38 +83,63 @@ export interface MailboxFlags<Token> extends Caused<Token> {
     readonly flags: readonly string[] | undefined;
     readonly permanentFlags: readonly string[] | undefined;
 }
-/** A LIST or LSUB line. Unsolicited ones tell of a change of names (RFC 5465 §5.4). */
+/**
+ * A LIST or LSUB line. Unsolicited ones tell of a change of names (RFC 5465 §5.4): `listed` then means that a mailbox
+ * already known has other attributes.
+ */
 export interface MailboxName<Token> extends Caused<Token> {
     readonly type: 'mailboxName';
     readonly change: 'listed' | 'created' | 'deleted' | 'renamed';
     readonly oldName: string | undefined;
     readonly list: List;
 }
-/** An unsolicited LIST line whose `\Subscribed` attribute came or went (RFC 5465 §5.5). */
+/**
+ * An unsolicited LIST line whose `\Subscribed` attribute came or went (RFC 5465 §5.5). That a subscription ended can be
+ * told from a new mailbox where it was known before, or where only subscriptions were asked for.
+ */
 export interface SubscriptionChange<Token> extends Caused<Token> {
     readonly type: 'subscriptionChange';
     readonly subscribed: boolean;
     readonly list: List;
 }
-/** The server stopped telling about other mailboxes (RFC 5465 §5.8). */
+/**
+ * Annotations of a mailbox, or of the server (`''`), were changed by somebody (RFC 5464 §4.4.2): read them again. Servers
+ * that can tell do so after ENABLE METADATA.
+ */
+export interface MetadataChange<Token> extends Caused<Token> {
+    readonly type: 'metadataChange';
+    readonly entries: readonly string[];
+}
+/** News that NOTIFY asked for was lost (RFC 5465 §5.8): what is watched must be compared. */
 export interface NotificationOverflow extends Happened {
     readonly type: 'notificationOverflow';
+    /** The server tells nothing more until the next NOTIFY SET. */
+    readonly ended: boolean;
 }
 export interface Capabilities<Token> extends Happened {
     readonly type: 'capabilities';
     readonly cause: Cause<Token>;
     readonly capabilities: readonly string[];
 }
-/** NAMESPACE, ID and ENABLED answers. */
+/** Any answer that is neither about a message nor a name: NAMESPACE, ID, ENABLED … */
 export interface ServerReply<Token> extends Happened {
     readonly type: 'serverReply';
     readonly cause: Cause<Token>;
-    readonly response: Namespaces | Id | Enabled;
+    readonly response: Reply | UidBatches;
 }
 /** `[ALERT]`: the server wants a person to read this (RFC 9051 §7.1). Untrusted text. */
 export interface Alert extends Happened {
     readonly type: 'alert';
     readonly text: string;
+}
+/** A command takes long and is at work (RFC 9585); each puts off the deadline for the server's silence. */
+export interface Progress<Token> extends Happened {
+    readonly type: 'progress';
+    readonly mailbox: string | undefined;
+    readonly cause: Cause<Token>;
+    /** How far it is, in units of the server's; undefined when it does not say. */
+    readonly progress: number | undefined;
+    readonly goal: number | undefined;
 }
 /** Any other untagged OK, NO or BAD. */
 export interface Notice extends Happened {
@@ -153,17 +181,35 @@ export interface Disconnected extends Happened {
 /** The session became more careful with this server, and why (RFC 9051 §5.5 allows more than some servers bear). */
 export interface Degraded extends Happened {
     readonly type: 'degraded';
-    readonly what: 'window' | 'idle';
+    /** Fewer commands in flight; no IDLE any more; nothing is sent for a time the server asked for. */
+    readonly what: 'window' | 'idle' | 'pause';
+    readonly reason: string;
+}
+/** A step of `degraded` was taken back. */
+export interface Restored extends Happened {
+    readonly type: 'restored';
+    readonly what: 'window' | 'pause';
+    /** That may be in flight now. */
+    readonly commands: number;
+}
+/** The server was recognised as one that needs something done otherwise (docs/quirks.md), or turned out to be none. */
+export interface QuirkEvent extends Happened {
+    readonly type: 'quirk';
+    /** What switches it off in the option `quirks`. */
+    readonly name: SessionQuirkName;
+    readonly active: boolean;
     readonly reason: string;
 }
 /** A line we do not know or could not read, whole. */
-export interface UntaggedEvent extends Happened {
+export interface UntaggedEvent<Token> extends Happened {
     readonly type: 'untagged';
     readonly mailbox: string | undefined;
     readonly name: string;
     readonly bytes: Uint8Array;
     /** Set when it begins like something known and then breaks the grammar. */
     readonly malformed: string | undefined;
+    /** Only there when it is the answer to a `command()`. */
+    readonly cause?: Token;
 }
 /** A slow reader missed events; what to read again. */
 export interface Overflow extends Happened {
@@ -173,7 +219,7 @@ export interface Overflow extends Happened {
     /** Mailboxes whose messages changed in the meantime. */
     readonly mailboxes: readonly string[];
 }
-export type EventOf<Token> = MessageNew<Token> | MessageExpunge<Token> | FlagChange<Token> | FetchEvent<Token> | SearchResult<Token> | MailboxSelected<Token> | MailboxClosed<Token> | MailboxReset<Token> | MailboxStatusEvent<Token> | MailboxFlags<Token> | MailboxName<Token> | SubscriptionChange<Token> | NotificationOverflow | Capabilities<Token> | ServerReply<Token> | Alert | Notice | Bye | CommandQueued<Token> | CommandSent<Token> | CommandDone<Token> | Connected | Disconnected | Degraded | UntaggedEvent | Overflow;
+export type EventOf<Token> = MessageNew<Token> | MessageExpunge<Token> | FlagChange<Token> | FetchEvent<Token> | SearchResult<Token> | MailboxSelected<Token> | MailboxClosed<Token> | MailboxReset<Token> | MailboxStatusEvent<Token> | MailboxFlags<Token> | MailboxName<Token> | SubscriptionChange<Token> | MetadataChange<Token> | NotificationOverflow | Capabilities<Token> | ServerReply<Token> | Alert | Progress<Token> | Notice | Bye | CommandQueued<Token> | CommandSent<Token> | CommandDone<Token> | Connected | Disconnected | Degraded | Restored | QuirkEvent | UntaggedEvent<Token> | Overflow;
 /** An event as the session makes it; the connection adds `at` and `connection` where they are missing. */
 export type Occurrence<Token> = EventOf<Token> extends infer E ? (E extends Happened ? Omit<E, 'at' | 'connection'> : never) : never;
 export {};

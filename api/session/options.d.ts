@@ -1,7 +1,9 @@
 import type { Limits } from '../codec/limits.ts';
+import type { CodecQuirkName } from '../codec/quirks/table.ts';
 import type { Entry } from './entry.ts';
 import type { SessionSink } from './outlet.ts';
 import type { Profile, Timing } from './profile.ts';
+import type { SessionSwitches } from './quirks/recognition.ts';
 import type { RuleName } from './rules.ts';
 export interface SessionOptions {
     readonly sink: SessionSink;
@@ -13,6 +15,12 @@ export interface SessionOptions {
     readonly limits?: Limits;
     readonly profile?: Partial<Profile>;
     readonly timing?: Partial<Timing>;
+    /** Quirks switched off (false), or taken for granted though the server was not recognised (true). */
+    readonly quirks?: SessionSwitches;
+    /** What the decoder is not to bear. */
+    readonly strict?: readonly CodecQuirkName[];
+    /** What we connected to: some servers say nothing of themselves. */
+    readonly host?: string;
     /** Switches rules off, to show in tests what each is good for. */
     readonly withoutRules?: ReadonlySet<RuleName>;
 }

@@ -5,9 +5,10 @@
  * the one responses belong to now, and the one a SELECT in flight is making.
  */
 import type { Fetch } from '../codec/values.ts';
-import type { NumberSet } from '../codec/number-set.ts';
+import { NumberSet } from '../codec/number-set.ts';
 import { SequenceMap } from './sequence-map.ts';
 export declare class Selection {
+    #private;
     readonly mailbox: string;
     /** Opened with EXAMINE, or the server says READ-ONLY. */
     readOnly: boolean;
@@ -21,10 +22,13 @@ export declare class Selection {
     flags: readonly string[];
     permanentFlags: readonly string[] | undefined;
     mailboxId: string | undefined;
+    maxAnnotationSize: number | 'READ-ONLY' | undefined;
     /** EXISTS has been heard. */
     described: boolean;
     /** The lowest UID `messageNew` has not told of; undefined until UIDNEXT or all UIDs are known. */
     newFrom: number | undefined;
+    /** UIDs from there on that have been told all the same. */
+    toldAhead: NumberSet;
     /** How many of the messages were there when the mailbox was opened. */
     told: number;
     /** UIDs that a command of ours put here, and which one: the cause of their `messageNew`. */
@@ -41,6 +45,8 @@ export declare class Selection {
     isLargest(uid: number, sequence: number | undefined): boolean;
     /** A command of ours has put these messages here. */
     expectArrivals(uids: NumberSet, cause: unknown): void;
+    /** The row of a new message came by itself. Undefined when it has been told of already, or else its cause. */
+    arrived(uid: number, sequence: number | undefined): unknown;
     /** All UIDs, in order: what was here at the beginning is not new. False while they are not as many as messages. */
     learnAll(uids: NumberSet): boolean;
     /** UIDVALIDITY has changed: no UID known so far names a message. */

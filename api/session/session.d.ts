@@ -1,22 +1,27 @@
-import type { Status } from '../codec/values.ts';
+import type { Id, Status } from '../codec/values.ts';
 import { ConnectionError, ImapError, type Outcome } from '../errors.ts';
 import type { Command } from './command.ts';
 import { Entry } from './entry.ts';
 import type { SessionOptions, SubmitOptions } from './options.ts';
-import { type Profile } from './profile.ts';
+import type { Profile } from './profile.ts';
 import type { Selection } from './selection.ts';
 export declare class Session {
     #private;
-    readonly profile: Profile;
     constructor(options: SessionOptions);
+    /** What we allow ourselves with this server, as far as it is recognised. */
+    get profile(): Profile;
     get capabilities(): ReadonlySet<string>;
     /** The capabilities told are those of the present state (RFC 9051 §6.1.1). */
     get capabilitiesKnown(): boolean;
     get enabled(): ReadonlySet<string>;
     get greeting(): Status | undefined;
+    /** Who the server says it is, once it has (RFC 2971). */
+    get serverId(): Id['parameters'] | undefined;
     /** The mailbox whose data the server is sending now. */
     get selected(): Selection | undefined;
     get authenticated(): boolean;
+    /** UNAUTHENTICATE has succeeded, and nobody has logged in since. */
+    get unauthenticated(): boolean;
     get ended(): boolean;
     /** A literal is being received; its size was announced. */
     get inBody(): boolean;
@@ -37,17 +42,19 @@ export declare class Session {
     /** The new layer is in place. After STARTTLS nothing learned before it counts (RFC 9051 §6.2.1). */
     layerReady(layer: 'tls' | 'deflate'): void;
     receive(octets: Uint8Array, now: number): void;
+    /** The answer to a challenge that went out through the sink; undefined gives up. Too late it means nothing. */
+    answerChallenge(entry: Entry, octets: Uint8Array | undefined, now?: number): void;
     /** Writes what may be written; returns the octets to send (strings hold latin1 octets). */
     flush(now: number): readonly (string | Uint8Array)[];
     /** When `tick` wants to be called, on the clock of `now`; undefined when nothing is awaited. */
     deadline(): number | undefined;
     tick(now: number): void;
     /** The transport closed. BYE is as good an answer to LOGOUT as its OK, which may be lost. */
-    closed(error: ConnectionError | undefined): void;
+    closed(error: ConnectionError | undefined, now?: number): void;
     /**
      * Ends the generation: the only place where open commands are settled without a tagged reply.
      *
      * A command of which the server cannot have seen the last octet is `unsent`, any other `unknown`.
      */
-    end(error: ImapError | undefined): void;
+    end(error: ImapError | undefined, now?: number): void;
 }

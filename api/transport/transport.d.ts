@@ -17,6 +17,13 @@ export interface ConnectOptions {
     readonly port: number;
     readonly security: Security;
     readonly tls?: TlsOptions;
+    /** The address of this machine to connect from, where it has several; then only addresses of its family are tried. */
+    readonly localAddress?: string;
+    /**
+     * By way of this proxy: `socks5:`, `socks4:`, `http:` or `https:` with host and port, and user and password where it
+     * wants them. It looks up the name, and sees no more than where the octets go. No environment variable is read.
+     */
+    readonly proxy?: string;
     /** Milliseconds for name lookup, TCP and TLS together; 30,000 unless given. */
     readonly connectTimeout?: number;
     /** Milliseconds for a TLS handshake, within `connectTimeout` or after STARTTLS; 10,000 unless given. */
@@ -24,7 +31,7 @@ export interface ConnectOptions {
     /** Milliseconds without progress while octets wait to be sent; 30,000 unless given. */
     readonly writeTimeout?: number;
 }
-/** How the server's certificate is judged. */
+/** How the server's certificate is judged, and what certificate we show. */
 export interface TlsOptions {
     /** Certificates (PEM) trusted instead of the well-known authorities. */
     readonly ca?: string | readonly string[];
@@ -37,6 +44,12 @@ export interface TlsOptions {
      * Checked besides the chain and the name, or alone with `dangerouslyAllowInvalidCertificate`.
      */
     readonly fingerprint256?: string | readonly string[];
+    /** Our own certificate (PEM), with those between it and its authority behind it: for `auth: { external: true }`. */
+    readonly cert?: string;
+    /** The private key (PEM) of `cert`. */
+    readonly key?: string;
+    /** What the private key is encrypted with. */
+    readonly passphrase?: string;
     /** Anyone on the path can then read and change everything, unless `fingerprint256` is given. */
     readonly dangerouslyAllowInvalidCertificate?: true;
 }
@@ -47,8 +60,12 @@ export interface TlsSession {
     readonly cipher: string;
     /** SHA-256 of the server's certificate, hexadecimal with colons. */
     readonly fingerprint256: string;
-    /** The server's certificate, DER. */
+    /** The server's certificate, DER. Its hash is the channel binding `tls-server-end-point` (RFC 5929 §4). */
     readonly certificate: Uint8Array;
+    /** The channel binding `tls-exporter` (RFC 9266): 32 octets, TLS 1.3 only and where the runtime tells it. */
+    readonly exporter?: Uint8Array | undefined;
+    /** The channel binding `tls-unique` (RFC 5929 §3): the first Finished message, which is ours; no session is resumed. */
+    readonly unique?: Uint8Array | undefined;
 }
 /** A connected byte stream. */
 export interface Transport {
