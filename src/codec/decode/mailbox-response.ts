@@ -1,5 +1,5 @@
 /** FLAGS, LIST and LSUB (RFC 9051 §7.3.1 and §7.3.5, RFC 3501 §7.2.3) and mailbox names in responses. */
-import { OPEN } from './cursor.ts'
+import { OPEN, SP } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { extensionValue } from './extension-value.ts'
 import { decodeMailboxName } from '../text/mailbox-name.ts'
@@ -11,6 +11,18 @@ import type { ExtendedItem, Flags, List, Named } from '../values.ts'
  */
 export function mailbox(c: Cursor): Named {
   return decodeMailboxName(c.astringOctets(), c.utf8)
+}
+
+/** A name without quotes may have blanks in it, where only a list or nothing can follow: it goes on up to there then. */
+export function mailboxBefore(c: Cursor, end: number): Named {
+  c.skipBlanks()
+  const from = c.pos
+  const name = mailbox(c)
+  if (c.octetAt(c.pos) !== SP || c.peek() === OPEN || end <= c.pos) return name
+  const whole = c.text.slice(from, end).trimEnd()
+  if (!/^[^\0-\x1f"{(]+$/.test(whole)) return name
+  c.pos = end
+  return decodeMailboxName(whole, c.utf8)
 }
 
 /**
@@ -35,7 +47,7 @@ export function mailboxList(c: Cursor, command: List['command']): List {
   c.sp()
   const delimiter = c.nstring() || null
   c.sp()
-  const { mailbox: name, wireName } = mailbox(c)
+  const { mailbox: name, wireName } = mailboxBefore(c, c.text.length)
   const items: ListItems = { childInfo: undefined, oldName: undefined, extended: [] }
   c.skipBlanks()
   if (!c.atEnd) mboxListExtended(c, items)

@@ -76,7 +76,8 @@ function closed(c: Cursor, skipArguments: boolean): boolean {
  */
 function otherCode(c: Cursor, atom: string): ResponseCode | undefined {
   const from = c.pos
-  const end = codeEnd(c.text, from)
+  // From its beginning: a quoted string may begin in what was read as the atom (Exchange).
+  const end = codeEnd(c.text, from - atom.length)
   if (end < 0) return undefined
   c.pos = end + 1
   const text = c.decoded(c.text.slice(from, end)).trim()

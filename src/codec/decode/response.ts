@@ -172,7 +172,8 @@ function continueReq(c: Cursor): Continuation {
  */
 function responseTagged(c: Cursor): Tagged | Unknown | Malformed {
   const { text } = c
-  if (text === '') return unknown(c, '')
+  // Exchange 2013 sends a code in brackets as a line of its own.
+  if (text === '' || text.startsWith('[')) return unknown(c, '')
   const tag = /^[^\0-\x20\x7f-\xff(){%*"\\+]+(?= |$)/.exec(text)?.[0]
   if (tag === undefined) {
     return malformed(c, { name: '', sequence: undefined, row: undefined }, 'neither "*" nor "+" nor a tag')

@@ -2,7 +2,7 @@
 import { OPEN } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { extensionValue } from './extension-value.ts'
-import { mailbox } from './mailbox-response.ts'
+import { mailboxBefore } from './mailbox-response.ts'
 import type { ExtendedItem, MailboxStatus, StatusItems } from '../values.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { ExtendedItem, MailboxStatus, StatusItems } from '../values.ts'
  */
 export function mailboxStatus(c: Cursor): MailboxStatus {
   c.sp()
-  const name = mailbox(c)
+  const name = mailboxBefore(c, c.text.lastIndexOf('('))
   c.sp()
   const items: StatusItems = {}
   const extended: ExtendedItem[] = []

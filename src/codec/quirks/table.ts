@@ -40,6 +40,7 @@ export type CodecQuirkName =
   | 'odd-flags'
   | 'attribute-without-backslash'
   | 'odd-names'
+  | 'name-with-blanks'
   | 'atom-for-string'
   | 'nil-for-list'
   | 'nil-for-item'
@@ -151,6 +152,15 @@ export const CODEC_QUIRKS: Readonly<Record<CodecQuirkName, CodecQuirk>> = {
   ),
   'odd-names': reading('several', 'names of mailboxes need quotes for blanks and parentheses only', (said) =>
     namesIn(said).some(({ kind, text }) => kind === 'atom' && /[{%*"\\\x7f]/.test(text)),
+  ),
+  'name-with-blanks': reading(
+    'one unnamed',
+    'a name without quotes may have blanks in it, in LIST and STATUS',
+    (said) => {
+      const [, , , afterName] = said.argumentsOf('LIST', 'LSUB', 'XLIST') ?? []
+      const [, afterStatus] = said.argumentsOf('STATUS') ?? []
+      return [afterName, afterStatus].some((node) => node !== undefined && node.kind !== 'list')
+    },
   ),
   'atom-for-string': reading('Proton Bridge (ID), several', 'a word stands for a string', (said) => bareWords(said)),
   'nil-for-list': reading(

@@ -137,7 +137,7 @@ test('broken grammar makes the response malformed and the next one is read', () 
     '* LIST',
     '* LIST ()',
     '* LIST () "/"',
-    '* LIST () "/" x y',
+    '* LIST () "/" x "y"',
     '* LIST () "/" x (OLDNAME',
     '* LIST (a "/" x',
     '* LIST () "/" "x',

@@ -193,3 +193,14 @@ test('a code stands at the beginning of the text or nowhere', () => {
 test('an untagged status takes codes like a tagged one', () => {
   assert.deepEqual(one('* OK [CLOSED]'), { type: 'status', status: 'OK', code: { name: 'CLOSED' }, text: '' })
 })
+
+test('a code in brackets as a line of its own is a response nobody knows (Exchange)', () => {
+  assert.equal(one('[COPYUID 124 10 233]').type, 'unknown')
+})
+
+test('a bracket in a string does not end a code, whatever its name looks like', () => {
+  const reply = one('a1 OK [Error="x y" Auth=0 Proxy="a]b"] done')
+  assert.ok(reply.type === 'tagged')
+  assert.equal(reply.text, 'done')
+  assert.equal(reply.code?.name, 'OTHER')
+})
