@@ -9,7 +9,7 @@ import { sequenceSet } from '../../src/codec/sequence-set.ts'
 import { said, type Piece } from '../injection/same-argument.ts'
 import { MACROS } from './requests/messages.ts'
 
-const WITH_UID: ReadonlySet<string> = new Set(['FETCH', 'STORE', 'COPY', 'MOVE', 'SEARCH', 'SORT', 'THREAD'])
+const WITH_UID: ReadonlySet<string> = new Set(['FETCH', 'STORE', 'COPY', 'MOVE', 'SEARCH', 'SORT', 'THREAD', 'REPLACE'])
 
 /** As the library would send it. */
 export function uidForm(command: ParsedCommand): ParsedCommand {
@@ -39,6 +39,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   'UID SEARCH': ([, charset, keys]) => [charsetForm(charset, keys), all(keys)],
   'UID SORT': ([, criteria, charset, keys]) => [...piecesOf([criteria!]), charsetForm(charset, keys), all(keys)],
   'UID THREAD': ([algorithm, charset, keys]) => [...piecesOf([algorithm!]), charsetForm(charset, keys), all(keys)],
+  ESEARCH: ([sources, , charset, keys]) => [itemsOf(sources).map(sourceForm), charsetForm(charset, keys), all(keys)],
   LIST: ([selection, reference, patterns, returns]) => [
     inAnyOrder(selection),
     ...piecesOf([reference!]),
@@ -71,13 +72,14 @@ function setForm(set: Arg | undefined): string {
   return text === '$' ? text : sequenceSet(text, 'set').toString()
 }
 
-/** Macros written out; RFC822.HEADER is BODY.PEEK[HEADER] by another name (RFC 3501 §6.4.5). */
+/** Macros written out; RFC822 is BODY[] and RFC822.HEADER BODY.PEEK[HEADER] by another name (RFC 3501 §6.4.5). */
 function fetchItems(list: Arg | undefined): readonly string[] {
   const items = itemsOf(list).flatMap((item): readonly Arg[] => {
     if (item.type === 'section') return [{ ...item, fields: item.fields.map((field) => field.toUpperCase()).sort() }]
     if (item.type !== 'atom') return [item]
     if (item.value === 'UID') return []
     if (item.value === 'RFC822.HEADER') return [HEADER]
+    if (item.value === 'RFC822') return [WHOLE]
     return MACROS[item.value]?.map((value): Arg => ({ type: 'atom', value })) ?? [item]
   })
   return sorted(piecesOf(items))
@@ -91,6 +93,8 @@ const HEADER: Arg = {
   fields: [],
   partial: undefined,
 }
+
+const WHOLE: Arg = { ...HEADER, item: 'BODY', text: undefined }
 
 /** A charset matters to text that is not ASCII. */
 function charsetForm(charset: Arg | undefined, keys: Arg | undefined): unknown {
@@ -106,14 +110,22 @@ function all(keys: Arg | undefined): readonly string[] {
   return (flat as readonly string[]).toSorted()
 }
 
+const GROUPING: ReadonlySet<string> = new Set(['NOT', 'OR', 'FUZZY'])
+
 function keyForm(key: Arg): unknown {
   if (key.type === 'list') return all(key)
   if (key.type === 'set') return key.value === '$' ? ['UID', '$'] : setForm(key)
   if (key.type !== 'key') return piecesOf([key])
   if (key.name === 'UID') return ['UID', setForm(key.args[0])]
-  if (key.name === 'NOT' || key.name === 'OR')
-    return [key.name, sorted(key.args.map((each) => all({ type: 'list', items: [each] })))]
+  if (GROUPING.has(key.name)) return [key.name, sorted(key.args.map((each) => all({ type: 'list', items: [each] })))]
   return piecesOf([key])
+}
+
+/** One mailbox is as good as a list of one. */
+function sourceForm(source: Arg): unknown {
+  if (source.type !== 'key') return piecesOf([source])
+  const [names] = source.args
+  return [source.name, names?.type === 'list' ? piecesOf(names.items) : piecesOf([names!])]
 }
 
 function groupForm({ name, args }: Arg & { readonly type: 'key' }): unknown {

@@ -32,6 +32,7 @@ const RETURNS: Readonly<Record<string, keyof ListOptions>> = {
   SUBSCRIBED: 'subscriptions',
   CHILDREN: 'children',
   'SPECIAL-USE': 'specialUses',
+  MYRIGHTS: 'myRights',
 }
 
 const list: Request = ([selection, reference, patterns, returns], { imap }) => {

@@ -1,5 +1,6 @@
 import type { SearchQuery } from '../../../src/codec/encode/search/query.ts'
 import { SavedSearch } from '../../../src/codec/sequence-set.ts'
+import type { SearchSource } from '../../../src/session/commands/searching/multi-search.ts'
 import type { SearchReturn } from '../../../src/session/commands/searching/returns.ts'
 import type { SortCriteria } from '../../../src/session/commands/searching/sort.ts'
 import type { ThreadAlgorithm } from '../../../src/session/commands/searching/thread.ts'
@@ -11,6 +12,7 @@ import {
   numberOf,
   setOf,
   textOf,
+  textsOf,
   wordOf,
   wordsOf,
   type Request,
@@ -29,8 +31,8 @@ const WORDS: Readonly<Record<string, SearchQuery>> = {
 }
 
 const WITH_TEXT = ['from', 'to', 'cc', 'bcc', 'subject', 'body', 'text', 'keyword', 'unkeyword']
-const WITH_DATE = ['before', 'on', 'since', 'sentBefore', 'sentOn', 'sentSince']
-const WITH_NUMBER = ['larger', 'smaller']
+const WITH_DATE = ['before', 'on', 'since', 'sentBefore', 'sentOn', 'sentSince', 'savedOn', 'savedSince']
+const WITH_NUMBER = ['larger', 'smaller', 'older', 'younger']
 
 function queryOf(key: Arg, world: World): SearchQuery {
   if (key.type === 'list') return { and: key.items.map((each) => queryOf(each, world)) }
@@ -42,6 +44,12 @@ function queryOf(key: Arg, world: World): SearchQuery {
   switch (name) {
     case 'NOT':
       return { not: queryOf(first!, world) }
+    case 'FUZZY':
+      return { fuzzy: queryOf(first!, world) }
+    case 'FILTER':
+      return { filter: first?.type === 'atom' ? first.value : '' }
+    case 'ANNOTATION':
+      return { annotation: annotationOf(args) }
     case 'OR':
       return { or: [queryOf(first!, world), queryOf(second!, world)] }
     case 'UID':
@@ -59,6 +67,12 @@ function queryOf(key: Arg, world: World): SearchQuery {
 function flagModSeq([entry, type, number]: readonly Arg[]): NonNullable<SearchQuery['modSeq']> {
   const flag = textOf(entry).slice('/flags/'.length)
   return { atLeast: numberOf(number), flag, type: wordOf(type).toLowerCase() as 'all' }
+}
+
+const SCOPES = { VALUE: {}, 'VALUE.PRIV': { scope: 'private' }, 'VALUE.SHARED': { scope: 'shared' } } as const
+
+function annotationOf([entry, of, value]: readonly Arg[]): NonNullable<SearchQuery['annotation']> {
+  return { entry: textOf(entry), value: textOf(value), ...SCOPES[wordOf(of) as keyof typeof SCOPES] }
 }
 
 function operand(name: string, arg: Arg): SearchQuery {
@@ -113,4 +127,23 @@ const thread: Request = ([algorithm, , keys], world) => {
   void world.imap.thread(camel(wordOf(algorithm), ALGORITHMS) as ThreadAlgorithm, program(keys, world))
 }
 
-export const SEARCHING: Requests = { 'UID SEARCH': search, 'UID SORT': sort, 'UID THREAD': thread }
+function sourceOf(source: Arg): SearchSource {
+  if (source.type !== 'key') return wordOf(source).toLowerCase() as SearchSource
+  const [names] = source.args
+  const mailboxes = names?.type === 'list' ? textsOf(names) : [textOf(names)]
+  if (source.name === 'MAILBOXES') return { mailboxes }
+  return source.name === 'SUBTREE' ? { subtree: mailboxes } : { subtreeOne: mailboxes }
+}
+
+const multiSearch: Request = ([sources, returns, , keys], world) => {
+  const { return: wanted } = optionsOf(returns)
+  const options = { in: itemsOf(sources).map(sourceOf), ...(wanted === undefined ? {} : { return: wanted }) }
+  void world.imap.multiSearch(program(keys, world), options)
+}
+
+export const SEARCHING: Requests = {
+  ESEARCH: multiSearch,
+  'UID SEARCH': search,
+  'UID SORT': sort,
+  'UID THREAD': thread,
+}

@@ -11,7 +11,9 @@ async function authenticate([mechanism, initial]: readonly Arg[], world: World):
   const withInitial = initial?.type === 'base64' ? ' SASL-IR' : ''
   const capabilities = `IMAP4rev1${withInitial} AUTH=${name}`
   if (name === 'PLAIN') return world.greeted(capabilities, { auth: PLAIN }, initial?.type === 'base64' ? [] : [''])
-  if (name === 'EXTERNAL') return world.greeted(capabilities, { auth: { external: true } })
+  if (name === 'EXTERNAL') {
+    return world.greeted(capabilities, { auth: { external: true } }, initial?.type === 'base64' ? [] : [''])
+  }
   const auth = { user: 'user', password: 'pencil' }
   const options = { auth, randomNonce: () => 'rOprNGfwEbeRWgbNEkqO' }
   return world.greeted(capabilities, options, [...SCRAM_CHALLENGES])
@@ -40,6 +42,13 @@ export const SESSION: Requests = {
     world.greeted('IMAP4rev1', { auth: { user: textOf(user), password: textOf(password) } }),
   AUTHENTICATE: authenticate,
   ENABLE: (names, { imap }) => void imap.enable(names.map(wordOf)),
+  ID: ([pairs], { imap }) => {
+    const fields = pairs?.type === 'nil' ? [] : itemsOf(pairs).map((pair) => itemsOf(pair).map(textOf))
+    void imap.id(fields.length === 0 ? null : (Object.fromEntries(fields) as Readonly<Record<string, string>>))
+  },
+  LANGUAGE: (ranges, { imap }) => void (ranges.length === 0 ? imap.languages() : imap.language(ranges.map(textOf))),
+  COMPARATOR: (order, { imap }) => void imap.comparator(order.map(textOf)),
+  COMPRESS: (_, world) => world.greeted('IMAP4rev1 COMPRESS=DEFLATE', { compress: true }),
   IDLE: async (_, { server }) => server.clock.pass(1000),
 }
 
@@ -77,8 +86,8 @@ export const ADMINISTRATION: Requests = {
 const NOTHING = Buffer.alloc(0)
 
 /** Lines that stand inside a command: the command is made, and the line is among those that follow it. */
-export async function lineInside(line: string, world: World): Promise<boolean> {
-  if (line === 'DONE') {
+export async function lineInside(line: string, mechanism: string, world: World): Promise<boolean> {
+  if (mechanism === 'IDLE') {
     await SESSION['IDLE']!([], world)
     void world.imap.noop()
     await drain()

@@ -121,10 +121,16 @@ function searchReturns(s: Scanner): Arg {
 
 const SORT_KEYS = ['ARRIVAL', 'CC', 'DATE', 'FROM', 'SIZE', 'SUBJECT', 'TO', 'DISPLAYFROM', 'DISPLAYTO', 'RELEVANCY']
 
-/** sort-criterion = ["REVERSE" SP] sort-key   ; RFC 5256 §5 */
+/** sort-criterion = ["REVERSE" SP] sort-key   ; RFC 5256 §5, with "ANNOTATION" SP entry SP attrib (RFC 5257 §5) */
 function sortCriteria(s: Scanner): Arg {
   return s.list(
     () => {
+      if (s.take('ANNOTATION '))
+        return {
+          type: 'key',
+          name: 'ANNOTATION',
+          args: [s.astring(), ...one((t) => t.oneOf(['VALUE.PRIV', 'VALUE.SHARED']))(s)],
+        }
       if (!s.take('REVERSE ')) return s.oneOf(SORT_KEYS)
       return { type: 'key', name: 'REVERSE', args: [s.oneOf(SORT_KEYS)] }
     },
