@@ -111,7 +111,8 @@ export class Selecting {
    * left the old mailbox (Cyrus).
    */
   #notOpened(opens: Selection, reply: Tagged): void {
-    const keepsOld = reply.status === 'BAD' && this.#ground.switching?.closed === false && this.#ground.sendsClosed
+    const keepsOld =
+      reply.status === 'BAD' && this.#ground.switching?.closed === false && this.#ground.facts.sendsClosed
     if (!keepsOld) this.#attribution.pass()
     this.#ground.switching = undefined
     opens.state = 'failed'

@@ -56,6 +56,11 @@ export class ServerFacts {
     if (this.#capabilities.size > 0) this.#sift()
   }
 
+  distrust(capabilities: readonly string[]): void {
+    this.#recognition.distrust(capabilities)
+    this.#sift()
+  }
+
   #sift(): void {
     this.#capabilities = usable(this.#announced, this.#recognition.profile.without)
   }

@@ -113,6 +113,8 @@ export class Session {
     this.#secondChance = new SecondChance(this.#recognition, this.#window, this.#scheduler, {
       nextTag: () => this.#nextTag(),
       plan: (entry) => this.#planner.plan(entry, entry.selection),
+      planAgain: (entry) => this.#plan(entry),
+      distrust: (names) => this.#facts.distrust(names),
     })
     this.#outlet.composing = this.#composing
   }
@@ -147,16 +149,13 @@ export class Session {
   }
 
   #makeGround(): Ground {
-    const facts = this.#facts
     return {
       inFlight: this.#inFlight,
       live: this.#live,
       selected: undefined,
       switching: undefined,
       notify: undefined,
-      get sendsClosed() {
-        return facts.sendsClosed
-      },
+      facts: this.#facts,
       recognition: this.#recognition,
       emit: (occurrence) => this.#outlet.emit(occurrence),
       capabilities: (list) => this.#login.announced(list),

@@ -31,6 +31,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   flags: (imap, set = '') => imap.fetch(set, { flags: true }).then((rows) => rows.map(({ uid }) => uid)),
   source: (imap, set = '') => imap.fetch(set, { source: true }).then((rows) => rows.map(({ uid }) => uid)),
   seen: (imap, set = '') => imap.store(set, { add: ['\\Seen'] }),
+  list: (imap, pattern = '') =>
+    imap.list(pattern, { status: ['messages'] }).then((all) => all.map(({ mailbox, status }) => [mailbox, status])),
   noop: (imap) => imap.noop(),
   id: (imap) => imap.id(null),
   logout: (imap) => imap.logout(),

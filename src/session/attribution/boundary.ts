@@ -17,8 +17,8 @@ export class Boundary {
 
   /** A line that describes a mailbox: without CLOSED it marks the boundary. */
   describes(): Selection | undefined {
-    const { switching, selected, sendsClosed } = this.#ground
-    if (switching !== undefined && !switching.passed && (!sendsClosed || selected === undefined)) this.pass()
+    const { switching, selected, facts } = this.#ground
+    if (switching !== undefined && !switching.passed && (!facts.sendsClosed || selected === undefined)) this.pass()
     return this.current
   }
 

@@ -6,6 +6,7 @@ import type { Occurrence } from '../events.ts'
 import type { InFlight } from '../in-flight.ts'
 import type { NotifyMask } from '../notify-mask.ts'
 import type { Recognition } from '../quirks/recognition.ts'
+import type { ServerFacts } from '../server-facts.ts'
 import type { LiveSearches } from '../live-searches.ts'
 
 /** A SELECT or EXAMINE on the wire. */
@@ -28,8 +29,8 @@ export interface Ground {
   switching: Switch | undefined
   /** What NOTIFY SET asked for, while it is in force. */
   notify: NotifyMask | undefined
-  /** The server announced CONDSTORE, QRESYNC or IMAP4rev2, so it owes us CLOSED. */
-  readonly sendsClosed: boolean
+  /** Among other things, whether the server owes us CLOSED. */
+  readonly facts: Pick<ServerFacts, 'sendsClosed'>
   /** Among other things, whether the correlator of ESEARCH can be trusted. */
   readonly recognition: Recognition
   emit(occurrence: Occurrence<unknown>): void

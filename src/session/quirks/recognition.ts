@@ -73,6 +73,14 @@ export class Recognition {
     this.#apply()
   }
 
+  /** It has shown that it does not have what it announces. */
+  distrust(capabilities: readonly string[]): void {
+    this.#tell('list-return-refused', true, `BAD to a LIST with ${capabilities.join(', ')}`)
+    const { profile } = this.#wanted
+    this.#wanted.profile = tightened(profile, { without: capabilities })
+    this.#apply()
+  }
+
   #judge(): void {
     for (const name of NAMES) {
       const active = this.#switches[name] ?? SERVER_QUIRKS[name].recognise(this.#identity)

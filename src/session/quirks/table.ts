@@ -151,6 +151,7 @@ export type BehaviourQuirkName =
   | 'bad-when-pipelined'
   | 'enable-rev2-refused'
   | 'esearch-without-tag'
+  | 'list-return-refused'
   | 'login-lost'
   | 'suggested-backoff'
   | 'tagged-bye'
@@ -172,6 +173,11 @@ export const BEHAVIOUR_QUIRKS: Readonly<Record<BehaviourQuirkName, Quirk>> = {
     servers: 'several',
     reason: 'an ESEARCH without its correlator could be the answer of any search in flight',
     effect: 'it counts where only one search can have caused it, and from then on searches go one at a time',
+  },
+  'list-return-refused': {
+    servers: 'several behind proxies',
+    reason: 'LIST-EXTENDED or LIST-STATUS is announced, and a LIST with RETURN answered BAD',
+    effect: 'that LIST and all later ones are made of LIST, LSUB and STATUS',
   },
   'login-lost': {
     servers: 'Exchange, Microsoft 365: "User is authenticated but not connected"',

@@ -100,6 +100,7 @@ function planList(request: ListRequest, facts: Facts): Plan<void, ListEntry> {
   putList(request, facts.capabilities, line)
   return {
     line,
+    leansOn: replaceable(request),
     footprint: footprint({
       reads: [
         nameOf(undefined),
@@ -113,6 +114,13 @@ function planList(request: ListRequest, facts: Facts): Plan<void, ListEntry> {
     }),
     collector: new ListCollector(wishesOf('LIST', request)),
   }
+}
+
+/** Extensions it makes use of, where other commands can tell all of it (list-ladder.ts). */
+function replaceable(request: ListRequest): readonly string[] {
+  const { children, remote, recursiveMatch, myRights, metadata } = request.options
+  const others = [children, remote, recursiveMatch, myRights].includes(true) || metadata !== undefined
+  return others ? [] : needsOf(request).flat()
 }
 
 /** What comes in lines of its own, for any mailbox. */
