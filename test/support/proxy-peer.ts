@@ -92,6 +92,7 @@ async function talk(from: Reading, options: ProxyOptions, asked: string[], keep:
   const onward = connect(options.port, '127.0.0.1')
   keep(onward)
   onward.write(from.stop())
+  from.socket.on('close', () => onward.destroy())
   from.socket.pipe(onward).pipe(from.socket)
 }
 

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { test, type TestContext } from 'node:test'
 import { promisify } from 'node:util'
 import { ConnectionError, UsageError } from '../../src/errors.ts'
-import { connectTransport } from '../../src/transport/node/connect.ts'
+import { connectBy, connectTransport } from '../../src/transport/node/connect.ts'
+import type { Clock } from '../../src/transport/transport.ts'
 import { certificates } from '../support/certificates.ts'
 import { proxyPeer } from '../support/proxy-peer.ts'
 import { closedPort, tcpPeer } from '../support/tcp-peer.ts'
@@ -23,6 +26,10 @@ async function fails(options: Parameters<typeof localOptions>[0], signal = never
   assert.ok(error instanceof ConnectionError, String(error))
   assert.ok(!error.message.includes(PASSWORD) && !error.message.includes(encodeURIComponent(PASSWORD)))
   return error
+}
+
+async function closing(socket: Socket): Promise<void> {
+  if (!socket.closed) await once(socket, 'close')
 }
 
 for (const kind of ['socks5', 'socks4', 'http'] as const) {
@@ -152,21 +159,39 @@ test('a host that the proxy does not reach, and a proxy that is not reached, are
   assert.equal(server.sockets.length, 0)
 })
 
-for (const [what, answer] of [
-  ['nothing', ''],
-  ['an IMAP greeting', '* OK hello\r\n\r\n'],
-  ['HTTP to SOCKS', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
-  ['a header without end', `HTTP/1.1 200 ${'x'.repeat(40_000)}`],
+for (const [what, answer, words] of [
+  ['nothing', '', /closed the connection/],
+  ['an IMAP greeting', '* OK hello\r\n\r\n', /does not speak (?:SOCKS [45]|HTTP)/],
+  ['SOCKS of another version', '\x06\0\x06\0\x06\0\x06\0\r\n\r\n', /does not speak (?:SOCKS [45]|HTTP)/],
 ] as const) {
   test(`${what} for a reply of a proxy is an error, and the socket is gone`, async (t: TestContext) => {
     for (const kind of ['socks5', 'socks4', 'http']) {
-      if (what === 'HTTP to SOCKS' && kind === 'http') continue
-      const peer = await tcpPeer(t, (socket) => socket.socket.end(answer))
+      const peer = await tcpPeer(t, (socket) => (answer === '' ? socket.socket.end() : socket.send(answer)))
       const error = await fails({ port: 143, proxy: `${kind}://127.0.0.1:${peer.port}` })
       assert.equal(error.code, 'ERR_IMAP_PROXY', kind)
+      assert.match(error.message, words, kind)
+      await closing(peer.sockets[0]!)
     }
   })
 }
+
+test('a header of HTTP that does not end is not kept for ever', async (t) => {
+  const peer = await tcpPeer(t, (socket) => socket.send(`HTTP/1.1 200 ${'x'.repeat(40_000)}`))
+  assert.match((await fails({ port: 143, proxy: `http://127.0.0.1:${peer.port}` })).message, /says too much/)
+})
+
+test('what does not fit into a field of SOCKS is not sent', async (t) => {
+  const server = await tcpPeer(t)
+  const proxy = await proxyPeer(t, { port: server.port, password: PASSWORD })
+  for (const [login, words] of [
+    [`me:${'x'.repeat(300)}`, /cannot take a password of 300 octets/],
+    ['me', /cannot take a password of 0 octets/],
+  ] as const) {
+    const error = await fails({ port: 143, host: 'h', proxy: `socks5://${login}@127.0.0.1:${proxy.port}` })
+    assert.match(error.message, words)
+  }
+  assert.deepEqual(proxy.asked, [])
+})
 
 test('a proxy that says nothing ends at the deadline, or with the signal', async (t) => {
   const peer = await tcpPeer(t)
@@ -180,6 +205,45 @@ test('a proxy that says nothing ends at the deadline, or with the signal', async
   await peer.accepted()
   abort.abort(reason)
   await assert.rejects(connecting, reason)
+})
+
+test('one deadline holds for all steps, and nothing of them is left', async (t) => {
+  const server = await tcpPeer(t, () => {}, certificates().good)
+  const proxy = await proxyPeer(t, { port: server.port })
+  const delays: number[] = []
+  let now = 0
+  let left = 0
+  // Each look at the clock finds it 100 ms later.
+  const clock: Clock = {
+    now: () => (now += 100),
+    wall: () => 0,
+    after: (ms) => {
+      delays.push(ms)
+      left++
+      return () => void left--
+    },
+  }
+  const by = { proxy: `socks5://127.0.0.1:${proxy.port}`, connectTimeout: 1000, tlsTimeout: 77 }
+  const options = localOptions({ port: 993, host: 'localhost', security: 'tls', ...by })
+  const transport = await connectBy(clock)(options, new Recorder(), never)
+  assert.deepEqual([delays, left], [[900, 800, 700, 77], 0])
+  transport.destroy()
+})
+
+test('an abort between two steps counts', async (t) => {
+  for (const security of ['insecure-plaintext', 'tls'] as const) {
+    const server = await tcpPeer(t, () => {}, security === 'tls' ? certificates().good : undefined)
+    const proxy = await proxyPeer(t, { port: server.port })
+    const abort = new AbortController()
+    const reason = new Error('enough')
+    let steps = 0
+    // When the deadline of the handshake with the proxy is taken down, and before anything follows.
+    const after = () => () => void (++steps === 2 && queueMicrotask(() => abort.abort(reason)))
+    const dial = connectBy({ now: () => 0, wall: () => 0, after })
+    const options = localOptions({ port: 1, host: 'localhost', security, proxy: `http://127.0.0.1:${proxy.port}` })
+    await assert.rejects(dial(options, new Recorder(), abort.signal), reason)
+    for (const socket of proxy.sockets) await closing(socket)
+  }
 })
 
 test('https: the way to the proxy is TLS with a certificate of its own, which is checked', async (t) => {
