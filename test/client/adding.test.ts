@@ -246,6 +246,35 @@ test('REPLACE tells of the new message before the old one goes (RFC 8508 §4.3)'
   ])
 })
 
+test('a message with a system flag of its own is sent when the server has agreed: Dovecot would run it as commands', async (t) => {
+  const { imap, peer, plays } = await selected(t, { capabilities: MODERN })
+  const strange = imap.append('INBOX', 'x1 CREATE Evil\r\n', { flags: ['\\Seen', '\\Strange'] })
+  await plays(`
+    C: t1 APPEND INBOX (\\Seen \\Strange) {16}
+    S: t1 BAD Invalid system flag
+  `)
+  await assert.rejects(strange, { status: 'BAD' })
+  const usual = imap.append('INBOX', 'new', { flags: ['\\SEEN', '$Strange'] })
+  await plays(`
+    C: t2 APPEND INBOX (\\SEEN $Strange) {3+}
+    C: new
+    S: t2 OK
+  `)
+  await usual
+  assert.ok(!peer.written.includes('Evil'))
+})
+
+test('line ends in a URL are refused: servers repeat URLs in their answers', async (t) => {
+  const { imap, peer } = await selected(t, { capabilities: `${MODERN} CATENATE URLAUTH` })
+  const url = 'imap://a@b/INBOX/;UID=1;URLAUTH=anonymous\r\n* BYE'
+  const refused = { code: 'ERR_IMAP_ARGUMENT', message: /visible ASCII/ }
+  const before = peer.written
+  await assert.rejects(imap.append('INBOX', { catenate: [{ url }] }), refused)
+  await assert.rejects(imap.genUrlAuth([url]), refused)
+  await assert.rejects(imap.urlFetch([url]), refused)
+  assert.equal(peer.written, before)
+})
+
 test('a REPLACE that is refused has not sent the message, which servers would run as commands', async (t) => {
   const { imap, peer, plays } = await selected(t, { capabilities: `${MODERN} REPLACE` })
   const replaced = imap.replace(8, 'Nowhere', 'x1 CREATE Evil\r\n')

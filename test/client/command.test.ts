@@ -57,10 +57,14 @@ test('octets go as a literal, with NUL as a literal8; what has line ends is octe
     'a\r\nb',
   )
   await plays(`
-    C: t1 XFOO {1+}
-    C: A ~{1+}
-    C: \0 ~{1+}
-    C: B {4+}
+    C: t1 XFOO {1}
+    S: + go ahead
+    C: A ~{1}
+    S: + go ahead
+    C: \0 ~{1}
+    S: + go ahead
+    C: B {4}
+    S: + go ahead
     C: a
     C: b
     S: t1 OK done

@@ -90,13 +90,17 @@ export function setMetadata(mailbox: MailboxArgument, values: MetadataValues): C
   }
   const pairs = Object.entries(values)
   if (pairs.length === 0) throw new UsageError('SETMETADATA: no entry named')
-  const line = new CommandLine('SETMETADATA').mailbox(mailbox).list((list) => {
-    for (const [entry, value] of pairs) {
-      putEntry(list, entry)
-      if (value instanceof Uint8Array) list.literal(value, { binary: value.includes(0), what: entry })
-      else list.nstring(value, { binary: true, what: entry })
-    }
-  })
+  // Dovecot refuses a mailbox that is not there without reading a `{n+}` literal, and would run the value as commands.
+  const line = new CommandLine('SETMETADATA')
+    .askBeforeLiterals()
+    .mailbox(mailbox)
+    .list((list) => {
+      for (const [entry, value] of pairs) {
+        putEntry(list, entry)
+        if (value instanceof Uint8Array) list.literal(value, { binary: value.includes(0), what: entry })
+        else list.nstring(value, { binary: true, what: entry })
+      }
+    })
   // RFC 6154 §4: it is told by LIST, too.
   const listed = pairs.some(([entry]) => entry.toLowerCase() === '/private/specialuse')
   return {

@@ -31,6 +31,7 @@ export function genUrlAuth(urls: readonly string[], mechanism: string): Command<
     if (typeof url !== 'string' || !/;URLAUTH=/i.test(url)) {
       throw new UsageError('GENURLAUTH: a URL without ;URLAUTH=, which says for whom it is')
     }
+    checkUrl('GENURLAUTH', url)
     line.astring(url, { what: 'URL' })
     putMechanism(line, mechanism)
   }
@@ -150,6 +151,13 @@ function tokenOf(url: string): string {
   return /;urlauth=.*:([^:]+)$/i.exec(url)?.[1] ?? ''
 }
 
+/** Servers repeat URLs in what they say: line ends in one would break the lines of an answer. */
+export function checkUrl(command: string, url: string): void {
+  if (typeof url === 'string' && /^[!-~]+$/.test(url)) return
+  throw new UsageError(`${command}: a URL consists of visible ASCII characters`)
+}
+
 function putUrl(line: CommandLine, url: string): CommandLine {
+  checkUrl(line.name, url)
   return line.astring(url, { what: 'URL', secret: true })
 }

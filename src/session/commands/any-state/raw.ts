@@ -71,7 +71,8 @@ const SMALL = 100
 
 /** Any command with typed arguments. @throws UsageError */
 export function raw(name: string, inputs: readonly ArgumentInput[], options: RawOptions): Command<RawResult> {
-  const line = new CommandLine(name)
+  // Dovecot does not read the `{n+}` literal of a command it does not know, and would run its octets as commands.
+  const line = new CommandLine(name).askBeforeLiterals()
   const method = METHODS.get(name.split(' ')[0]!.toUpperCase())
   if (method !== undefined) throw new UsageError(`${name}: not by command(); use ${method}`)
   const secrets = inputs.flatMap((input) => putArgument(line, input))

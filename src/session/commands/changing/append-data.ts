@@ -4,6 +4,7 @@ import { UsageError } from '../../../errors.ts'
 import { requireCapability, appendLimit } from '../../capabilities.ts'
 import type { Facts } from '../../command.ts'
 import { membersOf, sessionResource, type Resource } from '../../footprint.ts'
+import { checkUrl } from '../administration/urlauth.ts'
 import { mailboxKey } from '../mailboxes/mailbox.ts'
 
 /** A message, or a part of one, that the server has already (RFC 5092 §5). */
@@ -88,11 +89,16 @@ export class AppendMessage {
   addTo(line: CommandLine, utf8: boolean): void {
     const { flags, date } = this.#options
     if (flags !== undefined && flags.length > 0) line.flags(flags, `${this.#command} flags`)
+    // Dovecot refuses other system flags without reading a `{n+}` literal, and would run the message as commands.
+    if (flags?.some((flag) => flag.startsWith('\\') && !SYSTEM_FLAGS.has(flag.toLowerCase()))) line.askBeforeLiterals()
     if (date !== undefined) line.dateTime(date)
     if (this.#catenated) line.atom('CATENATE').list((list) => this.#parts.forEach((part) => addPart(list, part, utf8)))
     else addText(line, this.#parts[0]!.octets!, utf8)
   }
 }
+
+/** RFC 9051 §2.3.2. */
+const SYSTEM_FLAGS: ReadonlySet<string> = new Set(['\\answered', '\\flagged', '\\deleted', '\\seen', '\\draft'])
 
 interface Part {
   readonly octets: Uint8Array | undefined
@@ -106,7 +112,10 @@ function partsOf(command: string, parts: readonly CatenatePart[]): readonly Part
   return parts.map((part: CatenatePart) => {
     if (typeof part === 'string' || part instanceof Uint8Array) return textPart(command, part)
     if (typeof part !== 'object' || part === null) throw new UsageError(`${command} catenate: not a part of a message`)
-    if ('url' in part) return { octets: undefined, url: part.url, mailbox: undefined }
+    if ('url' in part) {
+      checkUrl(`${command} catenate`, part.url)
+      return { octets: undefined, url: part.url, mailbox: undefined }
+    }
     return { octets: undefined, url: urlOf(command, part), mailbox: mailboxKey(part.mailbox) }
   })
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { CommandError, ImapConnection } from '../../../../src/index.ts'
 import { CYRUS_ADMIN } from '../../../support/servers/cyrus.ts'
 import { message, optionsFor } from '../../account.ts'
+import { namesSeen } from '../seen.ts'
 import type { Row } from '../row.ts'
 
 const COMMENT = '/private/comment'
@@ -26,6 +27,18 @@ export const ADMINISTRATION: readonly Row[] = [
       assert.match((await raw.ok(`GETMETADATA INBOX ${COMMENT}`)).untagged.join(), /mine/)
       await imap.setMetadata('INBOX', { [COMMENT]: null })
       assert.doesNotMatch((await raw.ok(`GETMETADATA INBOX ${COMMENT}`)).untagged.join(), /mine/)
+    },
+  },
+  {
+    method: 'setMetadata',
+    command: 'SETMETADATA, refused',
+    needs: ['METADATA'],
+    async run({ imap, raw, name }) {
+      const refused = imap.setMetadata(name('Nowhere'), { [COMMENT]: `\r\nx1 CREATE ${name('Evil')}\r\n` })
+      if (!imap.capabilities.has('METADATA')) return void (await refused)
+      await assert.rejects(refused, CommandError)
+      await imap.noop()
+      assert.ok(!(await namesSeen(raw)).includes(name('Evil')))
     },
   },
   {

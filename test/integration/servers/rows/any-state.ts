@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { arg } from '../../../../src/index.ts'
+import { arg, CommandError } from '../../../../src/index.ts'
 import type { Row } from '../row.ts'
 import { namesSeen } from '../seen.ts'
 
@@ -51,6 +51,16 @@ export const ANY_STATE: readonly Row[] = [
     async run({ imap, raw, name }) {
       await imap.command('CREATE', arg.mailbox(name('Made')))
       assert.ok((await namesSeen(raw)).includes(name('Made')))
+    },
+  },
+  {
+    method: 'command',
+    command: 'one it does not know',
+    async run({ imap, raw, name }) {
+      const evil = Buffer.from(`\r\nx1 CREATE ${name('Evil')}\r\n`)
+      await assert.rejects(imap.command('XUNHEARD', evil), CommandError)
+      await imap.noop()
+      assert.ok(!(await namesSeen(raw)).includes(name('Evil')))
     },
   },
   {

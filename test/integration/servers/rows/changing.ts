@@ -20,6 +20,20 @@ export const CHANGING: readonly Row[] = [
   },
   {
     method: 'append',
+    command: 'APPEND, refused',
+    async run({ imap, raw, name }) {
+      const evil = message('evil', `x1 CREATE ${name('Evil')}\r\n`)
+      await assert.rejects(imap.append(name('Nowhere'), evil), CommandError)
+      // some take it
+      await imap
+        .append('INBOX', evil, { flags: ['\\Unheard'] })
+        .catch((error) => assert.ok(error instanceof CommandError))
+      await imap.noop()
+      assert.ok(!(await namesSeen(raw)).includes(name('Evil')))
+    },
+  },
+  {
+    method: 'append',
     command: 'APPEND … CATENATE',
     needs: ['CATENATE'],
     async run({ imap, raw }) {
