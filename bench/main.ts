@@ -75,6 +75,9 @@ function measureOnce(script: string, peer: string, workload: Workload, condition
   })
 }
 
+/** Workloads of the same link share a proxy. */
+const linkOf = ({ rttMs, bytesPerSecond = Infinity }: Workload): string => `${rttMs} ms, ${bytesPerSecond} B/s`
+
 /** Puts back what an earlier measurement changed. */
 async function reset(server: Dovecot, { kind, user }: Workload): Promise<void> {
   if (kind !== 'append' && kind !== 'mixed') return
@@ -114,7 +117,7 @@ async function sample(script: string, server: Dovecot, peer: string, workload: W
   }
 }
 
-async function run(server: Dovecot, proxies: ReadonlyMap<number, DelayProxy>, script: string): Promise<Outcome[]> {
+async function run(server: Dovecot, proxies: ReadonlyMap<string, DelayProxy>, script: string): Promise<Outcome[]> {
   const outcomes = workloads.map((workload) => ({ workload, samples: [] as Sample[], octets: 0 }))
   for (let round = 0; round < rounds; round++) {
     for (const outcome of outcomes) {
@@ -124,7 +127,7 @@ async function run(server: Dovecot, proxies: ReadonlyMap<number, DelayProxy>, sc
       const taking = workload.peers.filter((peer) => peers === undefined || peers.includes(peer))
       const conditions: Conditions = {
         host: server.host,
-        port: proxies.get(workload.rttMs)?.port ?? server.port,
+        port: proxies.get(linkOf(workload))?.port ?? server.port,
         user: workload.user,
         password: server.password,
         count: workload.count,
@@ -138,6 +141,7 @@ async function run(server: Dovecot, proxies: ReadonlyMap<number, DelayProxy>, sc
         if (measured === undefined) continue
         outcome.samples.push({ ...measured, round })
         if (workload.kind === 'bodies') outcome.octets ||= measured.items
+        if (workload.kind === 'download') outcome.octets = workload.count << 20
       }
     }
   }
@@ -162,10 +166,14 @@ const script = build()
 const folder = join(tmpdir(), `imaplex-bench-${SEED_VERSION}`)
 mkdirSync(folder, { recursive: true })
 const server = await startDovecot({ folder, settings: 'plugin {\n  quota =\n}' })
-const rtts = new Set(workloads.map(({ rttMs }) => rttMs).filter((rttMs) => rttMs > 0))
-const proxies = new Map<number, DelayProxy>()
+const proxies = new Map<string, DelayProxy>()
 try {
-  for (const rttMs of rtts) proxies.set(rttMs, await startDelayProxy({ port: server.port, oneWayMs: rttMs / 2 }))
+  for (const workload of workloads) {
+    const { rttMs, bytesPerSecond } = workload
+    if (rttMs === 0 || proxies.has(linkOf(workload))) continue
+    const limit = bytesPerSecond === undefined ? {} : { bytesPerSecond }
+    proxies.set(linkOf(workload), await startDelayProxy({ port: server.port, oneWayMs: rttMs / 2, ...limit }))
+  }
   await seed(server, new Set(workloads.map(({ user }) => user)))
   print(await run(server, proxies, script))
 } finally {

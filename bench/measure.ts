@@ -9,6 +9,7 @@ export interface Measurement {
   /** Peak of the whole process, in MB. */
   readonly rssMb: number
   readonly items: number
+  readonly figures?: Readonly<Record<string, number>>
 }
 
 /** Only the peer that is measured is loaded. */
@@ -70,7 +71,8 @@ async function main(name: string, workload: WorkloadKind, conditions: Conditions
   // a parser lives longer than one answer: it is measured warm
   const pass = await medianPass(prepared, workload === 'parse' ? 3 : 1)
   await prepared.close()
-  const measurement: Measurement = { ...pass, rssMb: process.resourceUsage().maxRSS / 1024 }
+  const { figures = {} } = prepared
+  const measurement: Measurement = { ...pass, rssMb: process.resourceUsage().maxRSS / 1024, figures }
   process.stdout.write(`${JSON.stringify(measurement)}\n`, () => process.exit(0))
 }
 

@@ -88,6 +88,17 @@ const figure = (value: number): string =>
 const factor = (value: number | undefined): string =>
   value === undefined ? '–' : value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toPrecision(3)
 
+/** What a workload measures besides, a line a peer: medians over the rounds. */
+function furtherFigures({ workload, samples }: Outcome): string[] {
+  return workload.peers.flatMap((peer) => {
+    const mine = of(samples, peer)
+    const names = Object.keys(mine[0]?.figures ?? {})
+    if (names.length === 0) return []
+    const told = names.map((name) => `${name} ${figure(median(mine.map(({ figures }) => figures?.[name] ?? 0)))}`)
+    return [`${peer}: ${told.join(', ')}`]
+  })
+}
+
 export function plainTable(outcome: Outcome): string {
   const table = [[...HEAD], ...rows(outcome)]
   const widths = HEAD.map((_, column) => Math.max(...table.map((row) => row[column]!.length)))
@@ -97,12 +108,15 @@ export function plainTable(outcome: Outcome): string {
       .join('  ')
       .trimEnd(),
   )
-  return `${outcome.workload.name}  ${outcome.workload.title}\n${lines.join('\n')}\n`
+  return `${outcome.workload.name}  ${outcome.workload.title}\n${[...lines, ...furtherFigures(outcome)].join('\n')}\n`
 }
 
 export function markdownTable(outcome: Outcome): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   const rule = HEAD.map((_, n) => (n === 0 ? '---' : '---:'))
   const body = rows(outcome).map(line)
-  return `### ${outcome.workload.name}: ${outcome.workload.title}\n\n${[line(HEAD), line(rule), ...body].join('\n')}\n`
+  const further = furtherFigures(outcome)
+    .map((text) => `\n${text}\n`)
+    .join('')
+  return `### ${outcome.workload.name}: ${outcome.workload.title}\n\n${[line(HEAD), line(rule), ...body].join('\n')}\n${further}`
 }

@@ -7,6 +7,7 @@ import { appendAll, bulkMessage, type SampleMessage, seededRandom } from '../tes
 import {
   BODIES,
   ENVELOPES,
+  HUGE_MIB,
   INBOX_OF_BOXES,
   MAILBOXES,
   MESSAGES_PER_MAILBOX,
@@ -38,6 +39,7 @@ const FILL: Readonly<Record<User, (server: Dovecot) => Promise<void>>> = {
     await imap.close()
   },
   new: (server) => fill(server, 'new', messages(1, 500, 1500)),
+  huge: (server) => fill(server, 'huge', [bulkMessage(1, 2048), bulkMessage(2, (HUGE_MIB << 20) + 4096)]),
 }
 
 async function fill(server: Dovecot, user: User, content: Iterable<SampleMessage>): Promise<void> {

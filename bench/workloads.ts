@@ -8,6 +8,8 @@ export interface Workload {
   readonly peers: readonly string[]
   /** Round-trip time of the link, in milliseconds; 0 is loopback without a proxy. */
   readonly rttMs: number
+  /** Of each direction of the link; unlimited unless given. */
+  readonly bytesPerSecond?: number
   /** Operations, messages or mailboxes. */
   readonly count: number
   /** What a peer that sends one command at a time does instead; its time is scaled to `count`. */
@@ -20,12 +22,13 @@ export interface Workload {
 }
 
 /** Accounts on the server, by what is in them; see seed.ts. */
-export type User = 'many' | 'large' | 'boxes' | 'new'
+export type User = 'many' | 'large' | 'boxes' | 'new' | 'huge'
 export type Recording = 'envelopes' | 'bodies'
 
 export const ENVELOPES = 20_000
 export const BODIES = 200
 export const MAILBOXES = 200
+export const HUGE_MIB = 100
 export const MESSAGES_PER_MAILBOX = 50
 export const INBOX_OF_BOXES = 500
 /** Messages in the recording of bodies. */
@@ -110,6 +113,18 @@ export const WORKLOADS: readonly Workload[] = [
     count: 50,
     serialCount: 20,
     user: 'new',
+  },
+  {
+    name: 'W8',
+    title: `a body of ${HUGE_MIB} MiB, 20 MB/s and 50 ms round trip, small FETCHes on the same connection meanwhile (floor: without)`,
+    kind: 'download',
+    peers: ALL,
+    rttMs: 50,
+    bytesPerSecond: 20e6,
+    count: HUGE_MIB,
+    serialCount: 4,
+    user: 'huge',
+    rate: 'MB/s',
   },
   {
     name: 'W9',

@@ -190,6 +190,7 @@ export const floor: Peer = {
       ),
     )
   },
+  download: bulk('UID FETCH 2 BODY.PEEK[]', false),
   open: (conditions) => open(conditions, false),
   idle: async (conditions) => {
     const connection = await loggedIn(conditions, 'INBOX')

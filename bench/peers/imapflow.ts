@@ -2,6 +2,7 @@
 import { open as openFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ImapFlow } from 'imapflow'
+import { besideEachOther } from './beside.ts'
 import { APPEND_MAILBOX, appendMessage, type Conditions, MIXED, type Peer, type Prepared } from './peer.ts'
 
 function client({ host, port, user, password }: Conditions): ImapFlow {
@@ -97,6 +98,23 @@ export const imapflow: Peer = {
       },
       close: async () => imap?.close(),
     }
+  },
+  download: async (conditions) => {
+    const imap = await loggedIn(conditions, 'INBOX')
+    const big = async (): Promise<number> => {
+      let octets = 0
+      const { content } = await imap.download('2', undefined, { uid: true })
+      for await (const chunk of content!) {
+        octets += chunk.length
+        if (octets >= conditions.count << 20) break
+      }
+      return octets >> 20
+    }
+    return besideEachOther(
+      big,
+      () => imap.fetchOne('1', { flags: true }, { uid: true }),
+      async () => imap.close(),
+    )
   },
   idle: async (conditions) => {
     const imap = await loggedIn(conditions, 'INBOX')

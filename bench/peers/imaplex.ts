@@ -1,6 +1,7 @@
 /** imaplex as its documentation says to use it, with all its decoding. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ImapConnection } from 'imaplex'
+import { besideEachOther } from './beside.ts'
 import { APPEND_MAILBOX, appendMessage, type Conditions, MIXED, type Peer, type Prepared } from './peer.ts'
 
 const options = ({ host, port, user, password }: Conditions) =>
@@ -38,6 +39,17 @@ export const imaplex: Peer = {
         if (body.octets === null) throw new Error('no body')
       return octets
     })
+  },
+  download: async (conditions) => {
+    const imap = await loggedIn(conditions, 'INBOX')
+    const big = async (): Promise<number> => {
+      let octets = 0
+      const { content } = await imap.download(2)
+      for await (const chunk of content) octets += chunk.length
+      return octets >> 20
+    }
+    const small = async (): Promise<unknown> => imap.fetchOne(1, { flags: true })
+    return besideEachOther(big, small, async () => imap.logout())
   },
   headers: async (conditions) => {
     const imap = await loggedIn(conditions, 'INBOX')

@@ -17,10 +17,12 @@ export interface Prepared {
   /** The timed part; gives how many items it got, to be checked against what must come. */
   readonly run: () => Promise<number>
   readonly close: () => Promise<void>
+  /** Figures of its own, there when `run` is over. */
+  readonly figures?: Readonly<Record<string, number>>
 }
 
 export type WorkloadKind =
-  'envelopes' | 'bodies' | 'headers' | 'status' | 'mixed' | 'append' | 'open' | 'parse' | 'idle' | 'import'
+  'envelopes' | 'bodies' | 'headers' | 'status' | 'mixed' | 'append' | 'open' | 'parse' | 'idle' | 'import' | 'download'
 
 export type Peer = Partial<Readonly<Record<WorkloadKind, (conditions: Conditions) => Promise<Prepared>>>>
 

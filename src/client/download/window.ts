@@ -13,7 +13,7 @@ const REMEMBERED = 16
  * Twice what is under way on a line that is just filled: the server always has the next stretch to send, and another
  * command waits behind one more round trip at most.
  */
-const GAIN = 2
+const GAIN = 1.5
 
 /** When a stretch was asked for, and how much had come by then. */
 export interface Asked {
