@@ -15,6 +15,7 @@ const steps: Readonly<Record<string, Step>> = {
   coverage: () => runNode(join(root, 'scripts', 'rfc-coverage.ts'), ['--check']),
   extensions: () => runNode(join(root, 'scripts', 'extensions.ts'), []),
   checklist: () => runNode(join(root, 'scripts', 'checklist.ts'), []),
+  quirks: () => runNode(join(root, 'scripts', 'quirks.ts'), ['--check']),
   api: () => runNode(join(root, 'scripts', 'api.ts'), ['--check']),
   package: () => runNode(publint, [packTarball(temporaryFolder('pack')), '--strict']),
 }
