@@ -88,6 +88,7 @@ const TITLES: Readonly<Record<number, string>> = {
   6186: 'finding servers',
   6203: 'SEARCH=FUZZY',
   6237: 'MULTISEARCH (obsolete)',
+  6522: 'reports',
   6851: 'MOVE',
   6855: 'UTF8=ACCEPT',
   7162: 'CONDSTORE, QRESYNC',
