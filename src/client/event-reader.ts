@@ -5,6 +5,7 @@
  * events (STATUS, FLAGS) keep only their newest value, message events of one mailbox merge into one set of
  * UIDs, and what cannot be merged is counted in a single `overflow` event that says what to read again.
  */
+import { NumberSetBuilder } from '../codec/number-set.ts'
 import type { Overflow } from '../session/events.ts'
 import type { ImapEvent } from './events.ts'
 
@@ -25,6 +26,8 @@ const BARS: ReadonlySet<string> = new Set<Bar>(['fetch', 'mailboxReset', 'mailbo
 
 interface Slot {
   event: ImapEvent
+  /** The UIDs of all events that were merged into this one; put into it when it is read. */
+  uids?: NumberSetBuilder
 }
 
 interface Loss {
@@ -120,7 +123,7 @@ export class EventReader<Event extends ImapEvent = ImapEvent> implements AsyncIt
     }
     for (const key of mergeKeys(slot.event)) if (this.#mergeable.get(key) === slot) this.#mergeable.delete(key)
     if (this.#loss?.slot === slot) this.#loss = undefined
-    return slot.event
+    return slot.uids === undefined ? slot.event : ({ ...slot.event, uids: slot.uids.build() } as ImapEvent)
   }
 
   #squeeze(event: ImapEvent): void {
@@ -129,6 +132,10 @@ export class EventReader<Event extends ImapEvent = ImapEvent> implements AsyncIt
     const merged = slot === undefined ? undefined : merge(slot.event, event)
     if (slot === undefined || merged === undefined) return this.#lose(event)
     this.#octets += octetsOf(merged) - octetsOf(slot.event)
+    if ('uids' in slot.event && 'uids' in event) {
+      slot.uids ??= new NumberSetBuilder().addAll(slot.event.uids)
+      slot.uids.addAll(event.uids)
+    }
     slot.event = merged
   }
 
@@ -185,6 +192,7 @@ function mergeKeys(event: ImapEvent): readonly string[] {
   }
 }
 
+/** Without the UIDs of message events, which the slot gathers. */
 function merge(earlier: ImapEvent, later: ImapEvent): ImapEvent | undefined {
   if (earlier.type === 'mailboxStatus' && later.type === 'mailboxStatus') {
     return { ...later, items: { ...earlier.items, ...later.items } }
@@ -201,15 +209,15 @@ function merge(earlier: ImapEvent, later: ImapEvent): ImapEvent | undefined {
   const cause = 'cause' in earlier && 'cause' in later && earlier.cause === later.cause
   if (!cause) return undefined
   if (earlier.type === 'messageNew' && later.type === 'messageNew') {
-    return { ...later, uids: earlier.uids.union(later.uids), row: undefined }
+    return { ...later, row: undefined }
   }
   if (earlier.type === 'messageExpunge' && later.type === 'messageExpunge' && earlier.earlier === later.earlier) {
     const unidentified = earlier.unidentified + later.unidentified
-    return { ...later, uids: earlier.uids.union(later.uids), unidentified }
+    return { ...later, unidentified }
   }
   if (earlier.type === 'flagChange' && later.type === 'flagChange') {
     const unidentified = earlier.unidentified + later.unidentified
-    return { ...later, uids: earlier.uids.union(later.uids), flags: undefined, modSeq: undefined, unidentified }
+    return { ...later, flags: undefined, modSeq: undefined, unidentified }
   }
   return undefined
 }

@@ -286,6 +286,11 @@ export class NumberSetBuilder {
     return this
   }
 
+  addAll(numbers: NumberSet): this {
+    for (const [low, high] of numbers.ranges()) this.addRange(low, high)
+    return this
+  }
+
   /** What has been added so far; the builder may be added to afterwards. */
   build(): NumberSet {
     if (!this.#sorted) this.#sort()

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { performance } from 'node:perf_hooks'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { NumberSet } from '../../src/codec/number-set.ts'
@@ -219,4 +220,13 @@ test('a reader however slow believes what a fast one does, or has been told that
     }),
     { numRuns: 1500 },
   )
+})
+
+test('a hundred thousand events that nobody reads cost no more than they are worth', async () => {
+  const slow = reader({ limit: 1 })
+  const started = performance.now()
+  for (let n = 0; n < 100_000; n++) slow.push(flagged(2 * n + 1))
+  assert.ok(performance.now() - started < 10_000, 'a minute and more when each merges all before it')
+  const [merged] = await unread(slow)
+  assert.equal(merged?.type === 'flagChange' && merged.uids.size, 100_000)
 })

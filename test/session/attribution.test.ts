@@ -1,7 +1,11 @@
 /** Whose response is it: completions, searches, STATUS, LIST, and removals. */
 import assert from 'node:assert/strict'
+import { performance } from 'node:perf_hooks'
 import { test } from 'node:test'
+import { expungeAll, type ExpungeResult } from '../../src/session/commands/changing/expunge.ts'
+import { select } from '../../src/session/commands/mailboxes/select.ts'
 import { connected, MODERN, PLAIN, selected } from '../support/scripted-peer.ts'
+import { SessionPeer } from './session-peer.ts'
 
 test('RFC 9051 §7.3.4: ESEARCH goes by its correlator, the later one may come first', async (t) => {
   const { imap, plays, log } = await selected(t)
@@ -335,4 +339,23 @@ test('EXISTS, flag changes and VANISHED before the "+" of a literal are applied 
     'flagChange INBOX 1 (k) by unsolicited',
     'messageNew INBOX 9 by unsolicited',
   ])
+})
+
+test('a hundred thousand messages learned in many lines, every other removed line by line, cost what they are worth', async () => {
+  const total = 100_000
+  const peer = SessionPeer.open(PLAIN)
+  const opening = peer.submit(select('INBOX', false))
+  peer.take()
+  peer.send(`* ${total} EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n* OK [UIDNEXT 999999] n\r\n${opening.tag} OK open\r\n`)
+  const [tag = ''] = peer.take().split(' ')
+  const uids = Array.from({ length: total }, (_, place) => 2 * place + 1)
+  const lines = Array.from({ length: total / 500 }, (_, n) => uids.slice(500 * n, 500 * n + 500).join(' '))
+  const started = performance.now()
+  peer.send(`${lines.map((line) => `* SEARCH ${line}\r\n`).join('')}${tag} OK done\r\n`)
+  const removing = peer.submit(expungeAll())
+  peer.take()
+  const gone = Array.from({ length: total / 2 }, (_, n) => `* ${total - 2 * n} EXPUNGE\r\n`)
+  peer.send(`${gone.join('')}${removing.tag} OK done\r\n`)
+  assert.ok(performance.now() - started < 10_000, 'a minute and more when each line makes a set of all before it')
+  assert.equal((peer.resultOf(removing) as ExpungeResult).uids.size, total / 2)
 })

@@ -1,6 +1,6 @@
 /** Reading messages (RFC 9051 §6.4.5). */
 import type { FetchQuery } from '../../codec/encode/fetch-query.ts'
-import { isMessageNumber, NumberSet } from '../../codec/number-set.ts'
+import { isMessageNumber, NumberSetBuilder, type NumberSet } from '../../codec/number-set.ts'
 import type { SetInput } from '../../codec/sequence-set.ts'
 import { UsageError } from '../../errors.ts'
 import {
@@ -168,10 +168,10 @@ export class FetchingMethods extends SearchingMethods {
 
 function changesOf<Query extends FetchQuery>(items: readonly (FetchRow<Query> | VanishedUids)[]): FetchChanges<Query> {
   const rows: FetchRow<Query>[] = []
-  let vanished = NumberSet.empty
+  const vanished = new NumberSetBuilder()
   for (const item of items) {
-    if ('vanished' in item) vanished = vanished.union(item.vanished)
+    if ('vanished' in item) vanished.addAll(item.vanished)
     else rows.push(item)
   }
-  return { rows, vanished }
+  return { rows, vanished: vanished.build() }
 }

@@ -1,5 +1,5 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
-import { NumberSet } from '../../../codec/number-set.ts'
+import { NumberSetBuilder, type NumberSet } from '../../../codec/number-set.ts'
 import { sequenceSet, type SequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
 import type { Collector, Command } from '../../command.ts'
 import { flagsOf, footprint, membersOf } from '../../footprint.ts'
@@ -15,12 +15,12 @@ export interface ExpungeResult {
 }
 
 function removals(): Collector<ExpungeResult> {
-  let uids = NumberSet.empty
+  const uids = new NumberSetBuilder()
   return {
     removed(more) {
-      uids = uids.union(more)
+      uids.addAll(more)
     },
-    finish: () => ({ uids }),
+    finish: () => ({ uids: uids.build() }),
   }
 }
 

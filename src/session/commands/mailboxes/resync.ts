@@ -1,6 +1,6 @@
 /** The QRESYNC parameter of SELECT and EXAMINE, and its answer (RFC 7162 §3.2.5). */
 import type { CommandLine } from '../../../codec/encode/command-line.ts'
-import { NumberSet } from '../../../codec/number-set.ts'
+import { NumberSetBuilder, type NumberSet } from '../../../codec/number-set.ts'
 import { sequenceSet, type SequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
 import type { Fetch, Malformed, Untagged } from '../../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../../errors.ts'
@@ -125,7 +125,7 @@ export class Resyncing implements RowTaker {
   readonly singleUid: undefined
   readonly #name: string
   readonly #uidValidity: number
-  #vanished = NumberSet.empty
+  readonly #vanished: NumberSetBuilder = new NumberSetBuilder()
   readonly #changed: Map<number, ChangedMessage> = new Map()
   #spoiled: Malformed | undefined
 
@@ -157,7 +157,7 @@ export class Resyncing implements RowTaker {
 
   #take(response: Untagged): boolean {
     if (response.type !== 'vanished' || !response.earlier) return false
-    this.#vanished = this.#vanished.union(response.uids)
+    this.#vanished.addAll(response.uids)
     return true
   }
 
@@ -168,6 +168,6 @@ export class Resyncing implements RowTaker {
     }
     const outcome =
       uidValidity !== this.#uidValidity ? 'uidValidityChanged' : highestModSeq === undefined ? 'noModSeq' : 'resynced'
-    return { outcome, vanished: this.#vanished, changed: [...this.#changed.values()] }
+    return { outcome, vanished: this.#vanished.build(), changed: [...this.#changed.values()] }
   }
 }

@@ -1,6 +1,6 @@
 /** Gathers the answer to SEARCH and SORT, however the server gives it. */
 import { NumberList } from '../../../codec/number-list.ts'
-import { NumberSet } from '../../../codec/number-set.ts'
+import { NumberSet, NumberSetBuilder } from '../../../codec/number-set.ts'
 import { tellSaved } from '../../../codec/sequence-set.ts'
 import type { ESearch, Untagged } from '../../../codec/values.ts'
 import type { Collector } from '../../command.ts'
@@ -13,7 +13,7 @@ class Heard {
   min: number | undefined
   max: number | undefined
   count: number | undefined
-  set: NumberSet | undefined
+  readonly #numbers: NumberSetBuilder = new NumberSetBuilder()
   list: NumberList | undefined
   partial: NumberList | undefined
   modSeq: bigint | undefined
@@ -25,12 +25,20 @@ class Heard {
     this.min = line.min ?? this.min
     this.max = line.max ?? this.max
     this.count = line.count ?? this.count
-    if (line.all !== undefined) this.set = this.set?.union(line.all) ?? line.all
+    if (line.all !== undefined) this.found(line.all)
     const list = line.order ?? (line.all === undefined ? undefined : NumberList.from(line.all))
     if (list !== undefined) this.list = this.list?.concat(list) ?? list
     if (line.partial !== undefined) this.partial = this.partial?.concat(line.partial.numbers) ?? line.partial.numbers
     this.higher(line.modSeq)
     if (line.relevancy !== undefined) this.scores = [...this.scores, ...line.relevancy]
+  }
+
+  found(numbers: NumberSet): void {
+    this.#numbers.addAll(numbers)
+  }
+
+  get set(): NumberSet {
+    return this.#numbers.build()
   }
 
   higher(modSeq: bigint | undefined): void {
@@ -60,14 +68,13 @@ export function searchAnswer<Result>(
     (response) => {
       const taken = takeSearch(heard, response)
       // Rows of what was found may come before the tagged OK.
-      if (taken && returns.save !== undefined) tellSaved(returns.save, heard.set ?? NumberSet.empty)
+      if (taken && returns.save !== undefined) tellSaved(returns.save, heard.set)
       return taken
     },
     () => {
-      if (!options.tagged) heard.set ??= NumberSet.empty
-      else checkAnswered(command, heard, options)
+      if (options.tagged) checkAnswered(command, heard, options)
       const found = searchReturns(command, heard, returns, options.all || !options.tagged)
-      if (returns.save !== undefined) tellSaved(returns.save, heard.set ?? NumberSet.empty)
+      if (returns.save !== undefined) tellSaved(returns.save, heard.set)
       return result(found)
     },
   )
@@ -76,7 +83,7 @@ export function searchAnswer<Result>(
 function takeSearch(heard: Heard, response: Untagged): boolean {
   if (response.type === 'esearch') heard.esearch(response)
   else if (response.type === 'search') {
-    heard.set = heard.set?.union(response.numbers) ?? response.numbers
+    heard.found(response.numbers)
     heard.higher(response.modSeq)
   } else return false
   return true
@@ -90,7 +97,7 @@ export function lineReturns(command: string, line: ESearch, returns: Returns, al
 }
 
 function searchReturns(command: string, heard: Heard, returns: Returns, all: boolean): Partial<SearchReturns> {
-  const set = heard.set ?? NumberSet.empty
+  const { set } = heard
   if (all && set.isEmpty && (heard.count ?? 0) > 0) throw incomplete(command, 'COUNT says more than ALL')
   const part = returns.partial
   const results: SearchReturns = {

@@ -1,8 +1,9 @@
 /** UID SEARCH (RFC 9051 §6.4.4), with or without ESEARCH. */
 import { CommandLine } from '../../../codec/encode/command-line.ts'
 import type { SearchQuery } from '../../../codec/encode/search/query.ts'
-import { NumberSet } from '../../../codec/number-set.ts'
+import { NumberSet, NumberSetBuilder } from '../../../codec/number-set.ts'
 import type { SavedSearch } from '../../../codec/sequence-set.ts'
+import type { Untagged } from '../../../codec/values.ts'
 import type { Command, Facts } from '../../command.ts'
 import { savedResult } from '../../footprint.ts'
 import type { Selection } from '../../selection.ts'
@@ -75,6 +76,11 @@ export function hasESearch(facts: Facts): boolean {
   return facts.correlator && hasCapability(facts.capabilities, 'ESEARCH')
 }
 
+function numbersOf(response: Untagged): NumberSet {
+  if (response.type === 'search') return response.numbers
+  return (response.type === 'esearch' ? response.all : undefined) ?? NumberSet.empty
+}
+
 /** All UIDs of a mailbox in order are its numbering; needed where EXPUNGE comes by number (no QRESYNC). */
 export function learnNumbering(selection: Selection): Command<void> {
   const all = search({ all: true })
@@ -83,16 +89,18 @@ export function learnNumbering(selection: Selection): Command<void> {
     adapts: all.adapts,
     plan(facts) {
       const { collector, ...plan } = all.plan(facts)
-      let uids = NumberSet.empty
+      const uids = new NumberSetBuilder()
+      let told = 0
       return {
         ...plan,
         collector: {
           ...collector,
           // At this point of the stream they are as many as there are messages; EXISTS or EXPUNGE may follow.
           take(response) {
-            if (response.type === 'search') uids = uids.union(response.numbers)
-            if (response.type === 'esearch') uids = uids.union(response.all ?? NumberSet.empty)
-            selection.learnAll(uids)
+            const numbers = numbersOf(response)
+            uids.addAll(numbers)
+            told += numbers.size
+            if (told >= selection.numbering.exists) selection.learnAll(uids.build())
             return collector.take!(response)
           },
           finish(reply) {
