@@ -22,6 +22,7 @@ function rule(server: string, does: string, answer: string, test?: string): Row 
   return { server, does, quirks: [], answer, ...(test === undefined ? {} : { test }) }
 }
 
+const RULES = 'test/quirks/rules.test.ts'
 const FETCH = 'test/codec/decode/fetch.test.ts'
 const ATTRIBUTION = 'test/session/attribution.test.ts'
 const FETCHING = 'test/session/fetching.test.ts'
@@ -53,32 +54,27 @@ export const ROWS: readonly Row[] = [
     'Exchange with IMAP4rev2',
     'answers LSUB with BAD',
     'LSUB is sent where LIST-EXTENDED is missing and subscriptions are asked for; then it is an error',
-    LADDER,
+    RULES,
   ),
   row('several behind proxies', 'refuses LIST with RETURN', 'list-return-refused'),
   rule(
     'James',
     'drops the second of two sections of one part',
     'the row is incomplete: `ERR_IMAP_INCOMPLETE`, never a row without it',
-    FETCHING,
+    RULES,
   ),
   rule(
     'James',
     'sends a row behind the tagged OK',
     'a `fetch` event; for the command the message is gone, as RFC 9051 has it',
-    ATTRIBUTION,
+    RULES,
   ),
-  rule(
-    'James',
-    'says nothing of CONDSTORE where it has QRESYNC',
-    'the one brings the other',
-    'test/session/resync.test.ts',
-  ),
+  rule('James', 'says nothing of CONDSTORE where it has QRESYNC', 'the one brings the other', RULES),
   rule(
     'Tencent Exmail',
     'sends the whole for a part of a section',
     'cut to what was asked for, from 0 on; elsewhere `ERR_IMAP_INCOMPLETE`',
-    FETCHING,
+    RULES,
   ),
   rule('several', 'leaves out the origin of a part that begins at 0', 'taken for what was asked for', FETCHING),
   row('one unnamed', 'repeats `<0.10>` in its answer', 'origin-length'),
@@ -95,12 +91,12 @@ export const ROWS: readonly Row[] = [
     FETCHING,
   ),
   rule('Fastmail, Dovecot', 'tells the mapping of MOVE in an untagged OK', 'as RFC 6851 has it', ATTRIBUTION),
-  rule('several', 'ends its SASL LOGIN prompts in NULs', 'prompts are not looked at', 'test/auth/mechanisms.test.ts'),
+  rule('several', 'ends its SASL LOGIN prompts in NULs', 'prompts are not looked at', RULES),
   rule(
     'several',
     'wants AUTH=LOGIN for names with "\\" or "/"',
     'names are quoted, or sent by SASL, and arrive as they are',
-    'test/client/authenticating.test.ts',
+    RULES,
   ),
   rule(
     'several',
@@ -136,14 +132,9 @@ export const ROWS: readonly Row[] = [
   row('maddy, Stalwart', 'has blanks between bodies and between addresses', 'blank-between-bodies'),
   row('Yandex, public-inbox', 'has a "+" and nothing else', 'bare-plus'),
   row('maddy', 'has NIL for an encoding', 'nil-in-body'),
-  rule(
-    'QQ',
-    'refuses sets that are not in order',
-    'sets are sorted and merged before they are written',
-    'test/codec/sequence-set.test.ts',
-  ),
+  rule('QQ', 'refuses sets that are not in order', 'sets are sorted and merged before they are written', RULES),
   row('proxies', 'ends lines by LF alone', 'bare-lf'),
-  rule('GMX, Web.de, Exchange', 'refuses ID ()', '`id(null)` is ID NIL', 'test/client/use.test.ts'),
+  rule('GMX, Web.de, Exchange', 'refuses ID ()', '`id(null)` is ID NIL', RULES),
   row('Exchange', 'has COPYUID with empty sets', 'copyuid-empty'),
   row('Exchange', 'has a disposition that is no list', 'body-incomplete'),
   rule(
@@ -159,12 +150,7 @@ export const ROWS: readonly Row[] = [
     FETCH,
   ),
   rule('Gmail', 'mixes atoms, strings and literals in labels', 'read', FETCHING),
-  rule(
-    'Gmail',
-    'has no SORT',
-    'refused with `ERR_IMAP_CAPABILITY` before anything is sent',
-    'test/session/searching.test.ts',
-  ),
+  rule('Gmail', 'has no SORT', 'refused with `ERR_IMAP_CAPABILITY` before anything is sent', RULES),
   row('Gmail', 'has flags of any characters', 'odd-flags'),
   row('Gmail', 'puts [THROTTLED] at the end of an OK', 'throttling'),
   rule(
@@ -180,16 +166,11 @@ export const ROWS: readonly Row[] = [
     'iCloud',
     'has ESEARCH without MIN and MAX',
     'a result that is missing is worked out of ALL, or is an error',
-    'test/session/searching.test.ts',
+    RULES,
   ),
   row('mail.ru', 'has NIL for a parameter', 'nil-in-body'),
   row('QQ, Exmail', 'has a blank before ")"', 'blank-inside-parentheses'),
-  rule(
-    '163.com, 126.com',
-    'has STATUS without an item',
-    'as the grammar has it; STATUS is incomplete then',
-    ATTRIBUTION,
-  ),
+  rule('163.com, 126.com', 'has STATUS without an item', 'as the grammar has it; STATUS is incomplete then', RULES),
   rule(
     '163.com, Winmail',
     'opens mailboxes without UIDNEXT',
@@ -222,7 +203,7 @@ export const ROWS: readonly Row[] = [
     'Dovecot, Proton Bridge',
     'sends EXISTS and EXPUNGE in the middle of FETCH',
     'applied at once; nothing that counts on numbers is in flight then (rule R5)',
-    'test/session/any-order.test.ts',
+    RULES,
   ),
   rule(
     'Cyrus',
@@ -248,7 +229,7 @@ export const ROWS: readonly Row[] = [
     'Domino',
     'puts errors of FETCH into literals',
     'NO behind rows: the rows have been handed out, and the command fails',
-    FETCHING,
+    RULES,
   ),
   row('mail.systemausfall.org', 'greets in UTF-8', 'eight-bit'),
   row('one unnamed', 'has attributes in LIST without "\\"', 'attribute-without-backslash'),
@@ -336,12 +317,7 @@ export const ROWS: readonly Row[] = [
     'test/session/response-codes.test.ts',
   ),
   row('Courier', 'loses what comes behind LOGIN', 'login-travels-alone'),
-  rule(
-    'Courier',
-    'says NO where others say BAD',
-    'NO and BAD are both a `CommandError`; its `status` tells which',
-    'test/integration/servers/servers.test.ts',
-  ),
+  rule('Courier', 'says NO where others say BAD', 'NO and BAD are both a `CommandError`; its `status` tells which'),
   rule('Courier', 'has neither CLOSED nor ESEARCH', 'SELECT waits for all before it, searches take turns', SELECTING),
   rule(
     'Courier',
@@ -362,7 +338,7 @@ export const ROWS: readonly Row[] = [
     'Yahoo',
     'says NO [SERVERBUG] or [UNAVAILABLE] in the middle of a FETCH',
     'rows before it have been handed out, the command fails with the code; nothing is left out silently',
-    FETCHING,
+    RULES,
   ),
   rule('Yahoo', 'does not renumber after EXPUNGE', 'UIDs are used', 'test/session/rules.test.ts'),
   row('Twisted', 'says BAD to what comes while it opens a mailbox', 'bad-when-pipelined'),

@@ -30,13 +30,23 @@ function isDynamic(item: FetchExpectation): boolean {
 
 /**
  * The name of an item that was asked for and answered without a value that can be read: `ENVELOPE NIL`, an
- * INTERNALDATE that is no date.
+ * INTERNALDATE that is no date, a stretch of a section that came without its place (Exmail: it may be the whole).
  */
 export function valueless(attributes: FetchAttributes, expected: readonly FetchExpectation[]): string | undefined {
+  if (attributes.sections !== undefined) {
+    for (const item of expected)
+      if (isPlaceless(attributes, item)) return `${item.item}[${item.section}]<${item.origin}>`
+  }
   if (attributes.extended === undefined) return undefined
   const names = new Set(attributes.extended.map(({ name }) => name))
   const item = expected.find((each) => names.has(wireName(each)) && !hasItem(attributes, each))
   return item === undefined ? undefined : wireName(item)
+}
+
+function isPlaceless(attributes: FetchAttributes, wanted: FetchExpectation): wanted is SectionExpectation {
+  if (wanted.kind !== 'section' || (wanted.origin ?? 0) === 0 || hasItem(attributes, wanted)) return false
+  const { item, section } = wanted
+  return findSection(attributes, { kind: 'section', item, section }) !== undefined
 }
 
 function wireName(item: FetchExpectation): string {
