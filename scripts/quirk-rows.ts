@@ -31,6 +31,8 @@ const SELECTING = 'test/session/selecting.test.ts'
 const BROKEN = 'test/session/broken-replies.test.ts'
 const LADDER = 'test/client/list-ladder.test.ts'
 const OTHERS = 'test/client/where-others-fail.test.ts'
+const ADDING = 'test/client/adding.test.ts'
+const SERVERS = 'test/integration/servers/servers.test.ts'
 
 export const ROWS: readonly Row[] = [
   row('old Exchange, proxies', 'pads lines with NULs', 'nul-padding'),
@@ -356,4 +358,41 @@ export const ROWS: readonly Row[] = [
     'test/session/idle.test.ts',
   ),
   rule('any', 'answers a command that is over, or has not been sent', 'the connection ends: it is a forgery', OTHERS),
+  rule(
+    'Cyrus 3.10',
+    'refuses REPLACE without reading its `{n+}` literal, and runs the message as commands',
+    'the message is sent when the server has asked for it',
+    ADDING,
+  ),
+  rule(
+    'Dovecot 2.3 and 2.4',
+    'refuses an APPEND for a system flag it does not know without reading its `{n+}` literal, and runs the message as commands',
+    'with such flags the message is sent when the server has asked for it',
+    ADDING,
+  ),
+  rule(
+    'Dovecot 2.3 and 2.4',
+    'does the same with SETMETADATA of a mailbox that is not there, and with commands it does not know',
+    'the literals of SETMETADATA and of `command()` wait for the server',
+    SERVERS,
+  ),
+  rule(
+    'Cyrus 3.10',
+    'repeats the URL of GENURLAUTH and URLFETCH in its answer, line ends and all',
+    'a URL with other than visible ASCII is a `UsageError`',
+    ADDING,
+  ),
+  rule(
+    'Dovecot 2.4.1',
+    'crashes when neither the message nor the mailbox of a REPLACE is there',
+    "the connection is lost; `profile: { without: ['REPLACE'] }` replaces by APPEND, STORE and EXPUNGE",
+    'test/integration/serial-equivalence.test.ts',
+  ),
+  rule('Courier', 'takes two seconds for each RENAME', 'other commands wait for it', SERVERS),
+  rule(
+    'Courier',
+    'shows what was added to the selected mailbox at the next NOOP only',
+    'what is selected is told as the server tells it',
+    'test/integration/serial-equivalence.test.ts',
+  ),
 ]
