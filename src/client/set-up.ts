@@ -107,7 +107,9 @@ async function unlessRefused(token: CommandToken<unknown>): Promise<boolean> {
     await token
     return true
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error
+    // A SELECT of the user's has gone out with the login: ENABLE would come too late (RFC 9051 §6.3.1).
+    const tooLate = error instanceof UsageError && error.code === 'ERR_IMAP_STATE'
+    if (!(error instanceof CommandError) && !tooLate) throw error
     return false
   }
 }

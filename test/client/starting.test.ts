@@ -460,6 +460,23 @@ test('PREAUTH over TLS is as good as a login: QRESYNC is enabled, lines may be l
   assert.equal(connection.imap.closed, false)
 })
 
+test('ENABLE that is offered after the login only is too late for a SELECT that went out with it; nothing breaks', async (t) => {
+  const connection = started(t)
+  const opening = connection.imap.select('INBOX')
+  await connection.plays(`
+    S: * OK [CAPABILITY IMAP4rev1] hello
+    C: t1 LOGIN "me" "${SECRET}"
+    C: t2 SELECT INBOX
+    S: t1 OK [CAPABILITY ${MODERN}] in
+    S: * 0 EXISTS
+    S: t2 OK open
+    C:
+  `)
+  await connection.imap.ready
+  await opening
+  assert.deepEqual([...connection.imap.enabled], [])
+})
+
 test('commands submitted before the connection is up go out with the login, changes behind its OK', async (t) => {
   const connection = started(t)
   const { imap, peer, plays } = connection

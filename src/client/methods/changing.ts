@@ -1,5 +1,5 @@
 /** Adding, changing, moving and removing messages (RFC 9051 §6.3.12, §6.4). */
-import type { SetInput } from '../../codec/sequence-set.ts'
+import { sequenceSet, type SequenceSet, type SetInput } from '../../codec/sequence-set.ts'
 import { UsageError } from '../../errors.ts'
 import type { AppendOptions, MessageContent } from '../../session/commands/changing/append-data.ts'
 import {
@@ -89,7 +89,8 @@ export class ChangingMethods extends FetchingMethods {
     target: MailboxArgument | MailboxPath,
     options: CopyOptions & CommandOptions = {},
   ): CommandToken<CopyResult> {
-    return this.submit('UID COPY', (at) => copy(set, at(target), options), options, UID_VALIDITY)
+    const messages = readOnce(set, 'UID COPY set')
+    return this.submit('UID COPY', (at) => copy(messages(), at(target), options), options, UID_VALIDITY)
   }
 
   /**
@@ -102,7 +103,8 @@ export class ChangingMethods extends FetchingMethods {
     target: MailboxArgument | MailboxPath,
     options: CopyOptions & CommandOptions = {},
   ): CommandToken<CopyResult> {
-    return this.submit('UID MOVE', (at) => move(set, at(target), options), options, UID_VALIDITY)
+    const messages = readOnce(set, 'UID MOVE set')
+    return this.submit('UID MOVE', (at) => move(messages(), at(target), options), options, UID_VALIDITY)
   }
 
   /**
@@ -127,6 +129,12 @@ export class ChangingMethods extends FetchingMethods {
   deleteMessages(set: SetInput, options: ExpungeOptions & CommandOptions = {}): CommandToken<ExpungeResult> {
     return this.submit('UID EXPUNGE', () => deleteMessages(set, options), options, UID_VALIDITY)
   }
+}
+
+/** With a path a command is made twice, and an iterator gives its UIDs once. */
+function readOnce(set: SetInput, what: string): () => SequenceSet {
+  let read: SequenceSet | undefined
+  return () => (read ??= sequenceSet(set, what))
 }
 
 function confirmedExpunge(confirmed: unknown): Command<ExpungeResult> {

@@ -22,7 +22,12 @@ export interface SearchTraits {
 
 /** @throws UsageError as `searchKeys` */
 export function describe(query: SearchQuery): SearchTraits {
-  const keys = [...flatten(keysOf(query, 'search', 0))]
+  return describeKeys(keysOf(query, 'search', 0))
+}
+
+/** As `describe`, of a query that has been read. */
+export function describeKeys(read: readonly Key[]): SearchTraits {
+  const keys = [...flatten(read)]
   const sets = keys.filter((key) => key.kind === 'set')
   const words = new Set(keys.flatMap((key) => ('word' in key && key.word !== undefined ? [key.word] : [])))
   return {

@@ -6,7 +6,12 @@ import { keysOf } from './read.ts'
 
 /** Adds the keys of a query to a SEARCH. @throws UsageError naming the key that is wrong. */
 export function searchKeys(line: CommandLine, query: SearchQuery): void {
-  for (const key of keysOf(query, 'search', 0)) put(line, key)
+  putKeys(line, keysOf(query, 'search', 0))
+}
+
+/** As `searchKeys`, of a query that has been read. @throws UsageError for text that cannot be sent. */
+export function putKeys(line: CommandLine, keys: readonly Key[]): void {
+  for (const key of keys) put(line, key)
 }
 
 function put(line: CommandLine, key: Key): void {

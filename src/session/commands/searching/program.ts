@@ -1,8 +1,10 @@
 /** What all searching commands share: their criteria on the wire, and what these depend on. */
 import type { CommandLine } from '../../../codec/encode/command-line.ts'
 import type { SearchQuery } from '../../../codec/encode/search/query.ts'
-import { describe, type SearchTraits } from '../../../codec/encode/search/traits.ts'
-import { searchKeys } from '../../../codec/encode/search/write.ts'
+import type { Key } from '../../../codec/encode/search/key.ts'
+import { keysOf } from '../../../codec/encode/search/read.ts'
+import { describeKeys, type SearchTraits } from '../../../codec/encode/search/traits.ts'
+import { putKeys } from '../../../codec/encode/search/write.ts'
 import type { Malformed, Tagged, Untagged } from '../../../codec/values.ts'
 import { ProtocolError } from '../../../errors.ts'
 import type { Collector, Facts } from '../../command.ts'
@@ -11,14 +13,15 @@ import { requireCapability } from '../../capabilities.ts'
 
 /** The criteria of one command, checked. */
 export class Program {
-  readonly query: SearchQuery
   readonly traits: SearchTraits
+  /** Read once: what was checked is what is sent, whatever becomes of the object, and an iterator gives its UIDs once. */
+  readonly #keys: readonly Key[]
 
   /** @throws UsageError naming the key that is wrong. */
   constructor(line: CommandLine, query: SearchQuery) {
-    this.query = query
-    this.traits = describe(query)
-    searchKeys(line, query)
+    this.#keys = keysOf(query, 'search', 0)
+    this.traits = describeKeys(this.#keys)
+    putKeys(line, this.#keys)
   }
 
   /** @throws UsageError naming the capability that is missing. */
@@ -30,13 +33,13 @@ export class Program {
   put(line: CommandLine, facts: Facts): void {
     const utf8 = facts.enabled.has('UTF8=ACCEPT') || facts.enabled.has('IMAP4REV2')
     if (this.traits.needsUtf8Charset && !utf8) line.atom('CHARSET').atom('UTF-8')
-    searchKeys(line, this.query)
+    putKeys(line, this.#keys)
   }
 
   /** SORT and THREAD always name the charset (RFC 5256 §3). */
   putWithCharset(line: CommandLine): void {
     line.atom('UTF-8')
-    searchKeys(line, this.query)
+    putKeys(line, this.#keys)
   }
 
   footprint(facts: Facts, slots: readonly string[]): Footprint {
