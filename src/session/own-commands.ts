@@ -6,14 +6,21 @@ import { resolveArrivals, type Arrivals } from './commands/fetching/arrivals.ts'
 import { noop } from './commands/any-state/basic.ts'
 import { status } from './commands/mailboxes/status.ts'
 import { learnNumbering } from './commands/searching/search.ts'
+import type { Entry } from './entry.ts'
 import type { Outlet } from './outlet.ts'
 import type { Selection } from './selection.ts'
 
-export class OwnCommands {
-  readonly #submit: (command: Command<unknown>) => void
-  readonly #outlet: Outlet
+/** Milliseconds until a server is asked again what it would not tell. */
+const REPEAT_AFTER = 60_000
 
-  constructor(submit: (command: Command<unknown>) => void, outlet: Outlet) {
+export class OwnCommands {
+  readonly #submit: (command: Command<unknown>) => Entry
+  readonly #outlet: Outlet
+  /** The latest request for arrivals, and when it may be repeated. */
+  #asked: Entry | undefined
+  #again = 0
+
+  constructor(submit: (command: Command<unknown>) => Entry, outlet: Outlet) {
     this.#submit = submit
     this.#outlet = outlet
   }
@@ -21,9 +28,17 @@ export class OwnCommands {
   /** EXISTS has told how many messages there are; people want to know which. */
   resolveArrivals(selection: Selection | undefined): void {
     const from = selection?.newFrom
-    if (selection?.arrivalsPending !== true || from === undefined) return
+    if (selection === undefined || from === undefined) return
+    if (!selection.arrivalsPending && !this.#wasRefused(selection)) return
     selection.arrivalsPending = false
-    this.#submit(resolveArrivals(selection, from, (arrivals) => this.#tell(selection, arrivals)))
+    this.#again = this.#outlet.now + REPEAT_AFTER
+    this.#asked = this.#submit(resolveArrivals(selection, from, (arrivals) => this.#tell(selection, arrivals)))
+  }
+
+  /** And long enough ago. */
+  #wasRefused(selection: Selection): boolean {
+    const asked = this.#asked
+    return asked?.state === 'failed' && asked.selection === selection && this.#outlet.now >= this.#again
   }
 
   /** One `messageNew` for each cause: a command of ours that put the messages there, or the world. */

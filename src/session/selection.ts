@@ -67,7 +67,8 @@ export class Selection {
 
   /** A command of ours has put these messages here. */
   expectArrivals(uids: NumberSet, cause: unknown): void {
-    if (!uids.isEmpty) this.ownArrivals = [...this.ownArrivals, { uids, cause }]
+    const untold = [...this.ownArrivals, { uids, cause }].filter((own) => (own.uids.max ?? 0) >= (this.newFrom ?? 1))
+    this.ownArrivals = untold
   }
 
   /** The row of a new message came by itself. Undefined when it has been told of already, or else its cause. */

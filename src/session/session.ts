@@ -107,7 +107,7 @@ export class Session {
     this.#parser.onLiteral = (literal) => this.#attribution.sinkFor(literal)
     this.#selecting = new Selecting(this.#ground, this.#attribution, this.#outlet, this.#scheduler)
     this.#conversation = new Conversation(this.#outlet, this.#writer)
-    this.#own = new OwnCommands((command) => void this.submit(command, { internal: true }), this.#outlet)
+    this.#own = new OwnCommands((command) => this.submit(command, { internal: true }), this.#outlet)
     this.#unanswered = this.#makeUnanswered()
     this.#composing = this.#makeComposing()
     this.#secondChance = new SecondChance(this.#recognition, this.#window, this.#scheduler, {

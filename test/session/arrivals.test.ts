@@ -1,7 +1,11 @@
 /** EXISTS says how many; messageNew says which. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { append } from '../../src/session/commands/changing/append.ts'
+import { notify } from '../../src/session/commands/mailboxes/notify.ts'
+import { select } from '../../src/session/commands/mailboxes/select.ts'
 import { connected, MODERN, open, PLAIN, selected } from '../support/scripted-peer.ts'
+import { SessionPeer } from './session-peer.ts'
 
 test('EXISTS that grows is followed by UID FETCH, and messageNew has the UIDs', async (t) => {
   const { plays, log } = await selected(t)
@@ -349,4 +353,42 @@ test('mail that arrives while another SELECT is on its way is that of the mailbo
   await assert.rejects(opening)
   assert.deepEqual(log.news('messageNew'), ['messageNew INBOX 9 by unsolicited'])
   await open(connection, { mailbox: 'A', uids: [], uidNext: 1 }, MODERN)
+})
+
+test('what came is asked for again when the server would not tell at first', async () => {
+  const peer = SessionPeer.open(MODERN, {}, 'QRESYNC')
+  await peer.selects(select('INBOX', false), [1, 2, 3])
+  peer.log.news()
+  await peer.plays(`
+    S: * 4 EXISTS
+    C: t1 UID FETCH 4:* (UID)
+    S: t1 NO [UNAVAILABLE] not now
+    C:
+  `)
+  peer.now += 61_000
+  await peer.plays(`
+    C: t2 UID FETCH 4:* (UID)
+    S: * 4 FETCH (UID 4)
+    S: t2 OK done
+  `)
+  assert.deepEqual(peer.log.news('messageNew'), ['messageNew INBOX 4 by unsolicited'])
+  peer.now += 61_000
+  await peer.plays('C:')
+})
+
+test('who put a message here is forgotten once it is told of, rows pushed by NOTIFY included', async () => {
+  const peer = SessionPeer.open(`${MODERN} NOTIFY`, {}, 'QRESYNC')
+  await peer.selects(select('INBOX', false), [1])
+  const watching = peer.submit(notify({}, (name) => name as string))
+  peer.take()
+  peer.send(`${watching.tag} OK done\r\n* 1 FETCH (UID 1 FLAGS ())\r\n`)
+  for (let uid = 2; uid < 6; uid++) {
+    const adding = peer.submit(append('INBOX', 'x', {}))
+    peer.take()
+    peer.send(
+      `${adding.tag} OK [APPENDUID 7 ${uid}] done\r\n* ${uid} EXISTS\r\n* ${uid} FETCH (UID ${uid} FLAGS ())\r\n`,
+    )
+  }
+  assert.equal(peer.log.news('messageNew').length, 4)
+  assert.equal(peer.session.selected?.ownArrivals.length, 1)
 })
