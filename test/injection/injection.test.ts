@@ -279,3 +279,40 @@ for (const [name, capabilities] of [
     assert.ok(arrived > TEXTS.length, `${arrived} arrived`)
   })
 }
+
+const CONNECTION_OPTIONS: Readonly<Record<string, (text: string) => object>> = {
+  'the tag': (text) => ({ randomTag: () => text }),
+  'a name to enable': (text) => ({ enable: [text] }),
+  'a field of id': (text) => ({ id: { [text]: 'x' } }),
+  'a value of id': (text) => ({ id: { name: text } }),
+}
+
+test('options of a connection: what they write are whole commands, or they are refused', async (t) => {
+  const capabilities = 'IMAP4rev1 ENABLE ID LITERAL+'
+  for (const [name, optionsOf] of Object.entries(CONNECTION_OPTIONS)) {
+    for (const text of TEXTS) {
+      let server: StrictServer
+      try {
+        server = new StrictServer(t, {
+          capabilities,
+          dialect: { ...EVERYTHING, utf8: false },
+          options: optionsOf(text),
+        })
+      } catch (error) {
+        assert.ok(error instanceof UsageError, `${name}, ${shown(text)}: ${String(error)}`)
+        continue
+      }
+      await drain()
+      server.peer.send(`* OK [CAPABILITY ${capabilities}] ready\r\n`)
+      for (let turns = 0; turns < 5; turns++) await drain()
+      const names = server.take().map((command) => command.name)
+      assert.deepEqual(
+        names.filter((each) => !['LOGIN', 'ENABLE', 'ID', 'CAPABILITY'].includes(each)),
+        [],
+        shown(text),
+      )
+      server.imap.ready.catch(() => {})
+      server.imap.close()
+    }
+  }
+})

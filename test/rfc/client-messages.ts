@@ -11,7 +11,7 @@ interface Open {
 /** Shorter literals are words in a line. */
 const SMALL = 20
 /** What goes on after a message: another, or another piece. */
-const GOES_ON = /^(?:\(\\|URL )/
+const GOES_ON = /^(?:\(\\|URL |\)$)/
 
 /** Is this the last line of a message? */
 function ends(line: DialogueLine, next: DialogueLine | undefined): boolean {
@@ -33,7 +33,11 @@ export function clientMessages(): { readonly messages: readonly Message[]; reado
     }
     const before = found.at(-1)
     if (open === undefined && before?.lines !== 1 && before?.rfc === line.rfc && GOES_ON.test(line.text)) {
-      found[found.length - 1] = { ...before, text: `${before.text} ${line.text}`, lines: before.lines + 1 }
+      found[found.length - 1] = {
+        ...before,
+        text: before.text + (line.text === ')' ? '' : ' ') + line.text,
+        lines: before.lines + 1,
+      }
     } else if (open === undefined) {
       const text = CORRECTED[key]?.text ?? recounted(withoutRemarks(line.text))
       found.push({ ...line, text, lines: 1 })

@@ -80,6 +80,10 @@ export const CORRECTED: Readonly<Record<string, { readonly text: string; readonl
     text: 'B283 NO [BADCHARSET (UTF-8)] KOI8-R is not supported',
     why: 'the parentheses are missing',
   },
+  '4469:548': {
+    text: 'A003 NO [BADURL "/INBOX;UIDVALIDITY=785799047/;UID=113330;section=1.5.9"] CATENATE append has failed, one message expunged',
+    why: 'a blank in a URL',
+  },
   '5032:106': { text: '* SEARCH 4 8 15 16 23 42', why: 'a tag too many' },
   '5257:860': { text: '* 1 FETCH (FLAGS (\\Seen) ANNOTATION (/comment))', why: 'a parenthesis too many' },
   '5267:233': { text: '* ESEARCH (TAG "E01") UID ALL 23765,23764,23763,23761', why: 'cut off by an ellipsis' },
