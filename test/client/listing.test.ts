@@ -1,5 +1,6 @@
 /** What LIST and its relatives write, and what becomes of the answers. */
 import assert from 'node:assert/strict'
+import { performance } from 'node:perf_hooks'
 import test from 'node:test'
 import { UsageError, mailboxTree, type ListEntry, type ListOptions } from '../../src/index.ts'
 import { connected, MODERN, PLAIN, type Connected } from '../support/scripted-peer.ts'
@@ -388,4 +389,16 @@ test('a tree has every mailbox once, and a parent that was not listed as one tha
     ['x', 'x', ['\\NonExistent', '\\HasChildren'], [['y', 'x.y', [], []]]],
   ])
   assert.deepEqual(mailboxTree(entries)[0]!.children[0]!.entry.path, ['A', 'b'])
+})
+
+test('a name of thousands of components makes a tree in no time', async (t) => {
+  const connection = await connected(t)
+  const line = `LIST () "/" "${'a/'.repeat(20_000)}b"`
+  const entries = await answered(connection, connection.imap.list('*'), 'LIST "" "*"', line)
+  const started = performance.now()
+  let [node] = mailboxTree(entries)
+  let depth = 0
+  for (; node !== undefined; node = node.children[0]) depth++
+  assert.ok(performance.now() - started < 2000, 'many seconds and gigabytes when each level keeps its path')
+  assert.equal(depth, 20_001)
 })

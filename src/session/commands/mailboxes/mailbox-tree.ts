@@ -11,41 +11,68 @@ export interface MailboxNode {
   readonly children: readonly MailboxNode[]
 }
 
-interface OpenNode extends MailboxNode {
-  entry: ListEntry
-  readonly children: OpenNode[]
-}
-
 /**
  * The tree of what LIST told. A parent that was not listed, because the pattern left it out or because there is none,
  * is put in with the attribute `\NonExistent` (RFC 9051 §7.3.1).
  */
 export function mailboxTree(entries: readonly ListEntry[]): readonly MailboxNode[] {
-  const roots: OpenNode[] = []
-  const nodes = new Map<string, OpenNode>()
-  for (const entry of entries) nodeOf(entry, nodes, roots).entry = entry
-  return roots
+  const top = new Branch('', undefined, null)
+  for (const entry of entries) branchOf(entry, top).listed = entry
+  return top.children
+}
+
+/** A node in the making. */
+class Branch {
+  readonly name: string
+  readonly parent: Branch | undefined
+  readonly delimiter: string | null
+  readonly children: MailboxNode[] = []
+  readonly byName: Map<string, Branch> = new Map()
+  listed: ListEntry | undefined
+
+  constructor(name: string, parent: Branch | undefined, delimiter: string | null) {
+    this.name = name
+    this.parent = parent
+    this.delimiter = delimiter
+  }
 }
 
 /** By components, not by name: two namespaces may have different delimiters. */
-function nodeOf(entry: ListEntry, nodes: Map<string, OpenNode>, roots: OpenNode[]): OpenNode {
-  let siblings = roots
-  let node: OpenNode | undefined
-  for (let depth = 1; depth <= entry.path.length; depth++) {
-    const path = entry.path.slice(0, depth)
-    const key = path.join('\0')
-    node = nodes.get(key)
-    if (node === undefined) {
-      node = { name: path.at(-1)!, path, entry: placeholder(entry, path), children: [] }
-      nodes.set(key, node)
-      siblings.push(node)
+function branchOf({ path, delimiter }: ListEntry, top: Branch): Branch {
+  let branch = top
+  for (const name of path) {
+    let below = branch.byName.get(name)
+    if (below === undefined) {
+      below = new Branch(name, branch, delimiter)
+      branch.byName.set(name, below)
+      branch.children.push(nodeOf(below))
     }
-    siblings = node.children
+    branch = below
   }
-  return node!
+  return branch
 }
 
-function placeholder({ delimiter }: ListEntry, path: readonly string[]): ListEntry {
+/** A server may name a mailbox of thousands of components, so no node keeps what its parents know. */
+function nodeOf(branch: Branch): MailboxNode {
+  return {
+    name: branch.name,
+    get path() {
+      return pathOf(branch)
+    },
+    get entry() {
+      return branch.listed ?? placeholder(pathOf(branch), branch.delimiter)
+    },
+    children: branch.children,
+  }
+}
+
+function pathOf(branch: Branch): readonly string[] {
+  const names: string[] = []
+  for (let at = branch; at.parent !== undefined; at = at.parent) names.push(at.name)
+  return names.reverse()
+}
+
+function placeholder(path: readonly string[], delimiter: string | null): ListEntry {
   const separator = delimiter ?? ''
   return {
     mailbox: path.join(separator),
