@@ -67,7 +67,7 @@ async function logIn(pump: Pump): Promise<void> {
   const auth = await pump.unlessEnded(credentials.get('initial'))
   const ways = choices(pump, auth)
   if (ways[0].kind === 'login' && 'password' in auth) {
-    if (session.profile.commandsBehindLogin) return loginInOneWrite(pump, auth)
+    if (session.profile.commandsBehindLogin && !identifiesFirst(pump)) return loginInOneWrite(pump, auth)
     await submit(pump, 'LOGIN', login(auth.user, auth.password))
   } else {
     await authenticated(pump, ways)
@@ -92,6 +92,7 @@ async function loginInOneWrite(pump: Pump, { user, password }: PasswordAuth): Pr
 
 async function loggedIn(pump: Pump): Promise<void> {
   await askCapabilities(pump)
+  if (identifiesFirst(pump)) await identify(pump)
   await enableLate(pump)
 }
 
@@ -156,6 +157,19 @@ export async function logInAgain(pump: Pump, auth: Auth): Promise<void> {
   pump.flush()
 }
 
+/** Whoever answers ID may have an IMAP4rev2 that is better left alone (quirk `rev2-broken`), and ENABLE cannot be undone. */
+function identifiesFirst({ options }: Pump): boolean {
+  return options.id !== undefined && options.enable.some((name) => name.toUpperCase() === IMAP4REV2)
+}
+
+async function identify(pump: Pump): Promise<void> {
+  const { session, options } = pump
+  const identity = options.id ?? (session.profile.identifies ? OWN_NAME : undefined)
+  if (identity !== undefined && session.capabilities.has('ID')) {
+    await unlessRefused(submit(pump, 'ID', id(identity)))
+  }
+}
+
 /** All we say of ourselves where somebody must be named. */
 const OWN_NAME: IdParameters = { name: 'imaplex' }
 
@@ -165,10 +179,7 @@ async function settleIn(pump: Pump): Promise<void> {
   if (options.compress === true && session.capabilities.has('COMPRESS=DEFLATE')) {
     await unlessRefused(submit(pump, 'COMPRESS', compress()))
   }
-  const identity = options.id ?? (session.profile.identifies ? OWN_NAME : undefined)
-  if (identity !== undefined && session.capabilities.has('ID')) {
-    await unlessRefused(submit(pump, 'ID', id(identity)))
-  }
+  if (!identifiesFirst(pump)) await identify(pump)
   pump.tellConnected()
   session.settleIn()
   pump.flush()

@@ -328,3 +328,31 @@ test('after a refused login nothing goes out before the next', async (t) => {
   `)
   await Promise.all([again, after])
 })
+
+test('IMAP4rev2 is not enabled before ID has told whose it is, where the option id is given', async (t) => {
+  const options = { enable: ['CONDSTORE', 'IMAP4rev2'], id: { name: 'tester' } }
+  const { imap, plays } = started(t, { options })
+  const selected = imap.select('INBOX')
+  const capabilities = 'IMAP4rev1 IMAP4rev2 ENABLE ID CONDSTORE'
+  await plays(`
+    S: * OK [CAPABILITY ${capabilities}] ready
+    C: t1 LOGIN "me" "secret-word"
+    C:
+    S: t1 OK [CAPABILITY ${capabilities}] in
+    C: t2 ID ("name" "tester")
+    C:
+    S: * ID ("name" "RZimapd" "version" "7.1.12")
+    S: t2 OK done
+    C: t3 ENABLE CONDSTORE
+    C:
+    S: * ENABLED CONDSTORE
+    S: t3 OK done
+    C: t4 SELECT INBOX
+    S: * 0 EXISTS
+    S: * OK [UIDVALIDITY 7] valid
+    S: * OK [UIDNEXT 1] next
+    S: t4 OK [READ-WRITE] open
+  `)
+  await selected
+  assert.equal(imap.capabilities.has('IMAP4REV2'), false)
+})

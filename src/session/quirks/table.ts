@@ -133,7 +133,8 @@ export const SERVER_QUIRKS: Readonly<Record<ServerQuirkName, ServerQuirk>> = {
   'rev2-broken': {
     servers: 'RZimapd (Strato)',
     reason: 'once IMAP4rev2 is enabled a search finds nothing, without an error',
-    effect: 'IMAP4rev2 is neither enabled nor used. Known by ID: give the option id, or do not enable IMAP4rev2',
+    effect:
+      'IMAP4rev2 is neither enabled nor used. It is known by its ID: whoever enables IMAP4rev2 gives the option id, which is sent first then',
     recognise: (server) => server.greeting.includes('RZimapd') || idField(server, 'name').startsWith('RZimapd'),
     profile: { without: ['IMAP4REV2'] },
   },
