@@ -55,6 +55,7 @@ export declare class NumberSetBuilder {
     add(n: number): this;
     /** Both ends belong to the range; either may be the higher. @throws UsageError as `add`. */
     addRange(a: number, b: number): this;
+    addAll(numbers: NumberSet): this;
     /** What has been added so far; the builder may be added to afterwards. */
     build(): NumberSet;
 }

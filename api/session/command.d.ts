@@ -61,6 +61,8 @@ export interface ItemSink<Item> {
 }
 export interface Plan<Result, Item = never> {
     readonly line: CommandLine;
+    /** Extensions it makes use of and can do without: composed of other commands then, should the server say BAD. */
+    readonly leansOn?: readonly string[];
     /** Its answer holds bodies of messages. */
     readonly bodies?: true;
     /** The line to write instead of `line`, made when it is written: what it comes after is answered then. @throws ImapError */

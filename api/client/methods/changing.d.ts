@@ -1,5 +1,5 @@
 /** Adding, changing, moving and removing messages (RFC 9051 §6.3.12, §6.4). */
-import type { SetInput } from '../../codec/sequence-set.ts';
+import { type SetInput } from '../../codec/sequence-set.ts';
 import type { AppendOptions, MessageContent } from '../../session/commands/changing/append-data.ts';
 import { type AppendItem, type AppendManyOptions, type AppendManyResult, type AppendResult } from '../../session/commands/changing/append.ts';
 import { type CopyOptions, type CopyResult } from '../../session/commands/changing/copy.ts';

@@ -1,6 +1,6 @@
 /** Reading messages (RFC 9051 §6.4.5). */
 import type { FetchQuery } from '../../codec/encode/fetch-query.ts';
-import { NumberSet } from '../../codec/number-set.ts';
+import { type NumberSet } from '../../codec/number-set.ts';
 import type { SetInput } from '../../codec/sequence-set.ts';
 import { type BodiesOptions, type BodyEnd, type BodySink, type BodyStart } from '../../session/commands/fetching/bodies.ts';
 import { type FetchOptions, type VanishedOptions, type VanishedUids } from '../../session/commands/fetching/fetch.ts';

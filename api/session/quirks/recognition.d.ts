@@ -27,4 +27,6 @@ export declare class Recognition {
     learn(said: Partial<ServerIdentity>): void;
     /** It has shown that its ESEARCH cannot be told apart. */
     distrustCorrelator(): void;
+    /** It has shown that it does not have what it announces. */
+    distrust(capabilities: readonly string[]): void;
 }

@@ -14,6 +14,6 @@ export interface ServerQuirk extends Quirk {
 }
 export type ServerQuirkName = 'bodies-broken-by-notify' | 'capabilities-rewritten' | 'done-travels-alone' | 'enable-without-enabled' | 'few-commands' | 'id-before-select' | 'idle-one-minute' | 'idle-three-minutes' | 'login-travels-alone' | 'poll-by-status' | 'qresync-unreliable' | 'rev2-broken' | 'short-commands';
 export declare const SERVER_QUIRKS: Readonly<Record<ServerQuirkName, ServerQuirk>>;
-export type BehaviourQuirkName = 'bad-when-pipelined' | 'enable-rev2-refused' | 'esearch-without-tag' | 'login-lost' | 'suggested-backoff' | 'tagged-bye' | 'tagless-refusal' | 'throttling';
+export type BehaviourQuirkName = 'bad-when-pipelined' | 'enable-rev2-refused' | 'esearch-without-tag' | 'list-return-refused' | 'login-lost' | 'suggested-backoff' | 'tagged-bye' | 'tagless-refusal' | 'throttling';
 export declare const BEHAVIOUR_QUIRKS: Readonly<Record<BehaviourQuirkName, Quirk>>;
 export type SessionQuirkName = ServerQuirkName | BehaviourQuirkName;

@@ -1,3 +1,4 @@
+import { type Key } from './key.ts';
 import type { SearchQuery } from './query.ts';
 export interface SearchTraits {
     readonly readsFlags: readonly string[] | 'any';
@@ -16,3 +17,5 @@ export interface SearchTraits {
 }
 /** @throws UsageError as `searchKeys` */
 export declare function describe(query: SearchQuery): SearchTraits;
+/** As `describe`, of a query that has been read. */
+export declare function describeKeys(read: readonly Key[]): SearchTraits;

@@ -19,3 +19,5 @@ export declare function resetKey(mailbox: MailboxArgument | undefined, mechanism
 export declare function urlFetch(urls: readonly string[]): Command<ReadonlyMap<string, Uint8Array | null>>;
 /** URLFETCH with parameters (RFC 5524). */
 export declare function urlFetchParts(urls: readonly string[], parts: readonly UrlPart[]): Command<ReadonlyMap<string, UrlParts | null>>;
+/** Servers repeat URLs in what they say: line ends in one would break the lines of an answer. */
+export declare function checkUrl(command: string, url: string): void;

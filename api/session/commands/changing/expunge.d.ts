@@ -1,4 +1,4 @@
-import { NumberSet } from '../../../codec/number-set.ts';
+import { type NumberSet } from '../../../codec/number-set.ts';
 import { type SequenceSet, type SetInput } from '../../../codec/sequence-set.ts';
 import type { Command } from '../../command.ts';
 export interface ExpungeOptions {

@@ -1,6 +1,6 @@
 /** The QRESYNC parameter of SELECT and EXAMINE, and its answer (RFC 7162 §3.2.5). */
 import type { CommandLine } from '../../../codec/encode/command-line.ts';
-import { NumberSet } from '../../../codec/number-set.ts';
+import { type NumberSet } from '../../../codec/number-set.ts';
 import { type SequenceSet, type SetInput } from '../../../codec/sequence-set.ts';
 import type { Fetch } from '../../../codec/values.ts';
 import type { Collector, Facts, Offer, RowTaker, Taken } from '../../command.ts';

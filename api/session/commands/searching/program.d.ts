@@ -8,7 +8,7 @@ import type { Collector, Facts } from '../../command.ts';
 import { type Footprint, type Resource } from '../../footprint.ts';
 /** The criteria of one command, checked. */
 export declare class Program {
-    readonly query: SearchQuery;
+    #private;
     readonly traits: SearchTraits;
     /** @throws UsageError naming the key that is wrong. */
     constructor(line: CommandLine, query: SearchQuery);
