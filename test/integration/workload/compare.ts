@@ -17,6 +17,7 @@ export interface ComparisonOptions extends Submission {
   readonly connection?: Partial<ConnectionOptions>
   /** See `WorldOptions`. */
   readonly elsewhere?: boolean
+  readonly keepsNames?: boolean
   /** Which UIDVALIDITY a mailbox gets is a matter of when, and two may get the same. */
   readonly validityByClock?: boolean
   /** Capabilities not to be used by either. */
@@ -36,6 +37,7 @@ export async function compareRuns(
     without = [],
     removalsByNumber = false,
     elsewhere = false,
+    keepsNames = false,
     validityByClock = false,
     ...submission
   }: ComparisonOptions = {},
@@ -43,6 +45,7 @@ export async function compareRuns(
   const operations = drawOperations(seed, count, INITIAL, {
     local: (mailbox) => localName(server, mailbox),
     elsewhere,
+    keepsNames,
   })
   const one = `equivalence-${seed}-${++users}`
   const other = `equivalence-${seed}-${++users}`

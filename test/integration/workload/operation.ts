@@ -272,7 +272,7 @@ function changeNames(world: World): Draft {
   const loose = world.looseMailbox()
   if (loose === undefined) return draft('create', [any], (imap, options) => imap.create(any, options))
   const from = world.local(loose)
-  if (form < 0.75) return draft('delete', [from], (imap, options) => imap.delete(from, options))
+  if (form < 0.75 || world.keepsNames) return draft('delete', [from], (imap, options) => imap.delete(from, options))
   const to = world.local(world.looseMailbox()!)
   return draft('rename', [from, to], (imap, options) => imap.rename(from, to, options))
 }

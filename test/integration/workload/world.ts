@@ -11,6 +11,8 @@ export interface WorldOptions {
   readonly local?: (mailbox: string) => string
   /** Nothing is added to the selected mailbox: some servers show it there only at the next NOOP, whenever that is. */
   readonly elsewhere?: boolean
+  /** Nothing is renamed: some servers number the messages anew then, in the order of their files. */
+  readonly keepsNames?: boolean
 }
 
 export class World {
@@ -20,12 +22,14 @@ export class World {
   readOnly = false
   readonly local: (mailbox: string) => string
   readonly #highest: Map<string, number> = new Map()
+  readonly keepsNames: boolean
   readonly #elsewhere: boolean
 
   constructor(seed: number, initial: Readonly<Record<string, number>>, options: WorldOptions = {}) {
     this.random = seededRandom(seed)
     this.local = options.local ?? ((mailbox) => mailbox)
     this.#elsewhere = options.elsewhere ?? false
+    this.keepsNames = options.keepsNames ?? false
     for (const [mailbox, count] of Object.entries(initial)) this.#highest.set(mailbox, count)
   }
 
