@@ -200,3 +200,38 @@ test('QRESYNC brings CONDSTORE, named or not (James)', async (t) => {
   await plays('C: t1 UID FETCH 1:* (UID FLAGS) (CHANGEDSINCE 5)\nS: t1 OK done')
   assert.deepEqual(await rows, [])
 })
+
+test('no way of reading bodies is open while NOTIFY tells of other mailboxes (Dovecot)', async (t) => {
+  const { imap, plays } = await selected(t, {
+    capabilities: 'IMAP4rev1 NOTIFY ENABLE QRESYNC',
+    options: { quirks: { 'bodies-broken-by-notify': true } },
+  })
+  const notified = imap.notify({ groups: [{ filter: 'inboxes', events: ['messageNew', 'messageExpunge'] }] })
+  await plays(`
+    C: t1 NOTIFY SET (SELECTED (MessageNew (UID FLAGS) MessageExpunge FlagChange)) (INBOXES (MessageNew MessageExpunge))
+    S: t1 OK done
+  `)
+  await notified
+  for (const reading of [
+    imap.fetch('1', { headers: true }),
+    imap.fetch('1', { parts: ['1'] }),
+    imap.fetchBodies('1', () => () => {}),
+  ]) {
+    await assert.rejects(Promise.resolve(reading), { code: 'ERR_IMAP_STATE' })
+  }
+  await plays('C:')
+  const download = imap.download(1)
+  await plays(`
+    C: t4 UID FETCH 1 (UID RFC822.SIZE BODYSTRUCTURE)
+    C:
+    S: * 1 FETCH (UID 1 RFC822.SIZE 5 BODYSTRUCTURE ("text" "plain" NIL NIL NIL "7bit" 5 1))
+    S: t4 OK done
+  `)
+  await assert.rejects((async () => (await download).content.getReader().read())(), { code: 'ERR_IMAP_STATE' })
+  const alone = imap.notify({})
+  await plays('C: t2 NOTIFY SET (SELECTED (MessageNew (UID FLAGS) MessageExpunge FlagChange))\nS: t2 OK done')
+  await alone
+  const rows = imap.fetch('1', { source: true })
+  await plays('C: t3 UID FETCH 1 (UID BODY.PEEK[])\nS: * 1 FETCH (UID 1 BODY[] "x")\nS: t3 OK done')
+  assert.equal((await rows).length, 1, 'news of the selected mailbox alone does no harm')
+})

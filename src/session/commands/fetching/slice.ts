@@ -106,6 +106,7 @@ export function slice(target: Target, range: OctetRange, options: SliceOptions):
       const stretch = `${item}[${target.spec}]<${range.start}>`
       return {
         line,
+        bodies: true,
         footprint: footprint({
           state: 'selected',
           selection: 'reads',
