@@ -26,6 +26,8 @@ export class Pump implements TokenOwner {
   readonly options: CheckedOptions
   readonly clock: Clock
   credentials: Credentials
+  /** By `reauthenticate`. */
+  loggingIn = false
   readonly session: Session
   transport: Transport | undefined
   /** Octets. */

@@ -151,8 +151,10 @@ export async function logInAgain(pump: Pump, auth: Auth): Promise<void> {
   if (!pump.session.unauthenticated) {
     throw new UsageError('reauthenticate: only after unauthenticate', 'ERR_IMAP_STATE')
   }
+  if (pump.loggingIn) throw new UsageError('reauthenticate: another is under way', 'ERR_IMAP_STATE')
   pump.credentials = new Credentials(auth)
-  await logIn(pump)
+  pump.loggingIn = true
+  await logIn(pump).finally(() => (pump.loggingIn = false))
   pump.session.settleIn()
   pump.flush()
 }

@@ -356,3 +356,24 @@ test('IMAP4rev2 is not enabled before ID has told whose it is, where the option 
   await selected
   assert.equal(imap.capabilities.has('IMAP4REV2'), false)
 })
+
+test('one login at a time: a second is refused, and its password is not sent', async (t) => {
+  const capabilities = `${PLAIN} UNAUTHENTICATE`
+  const { imap, peer, plays } = await connected(t, { capabilities })
+  void imap.unauthenticate()
+  await plays(`
+    C: t1 UNAUTHENTICATE
+    S: t1 OK bye
+  `)
+  const first = imap.reauthenticate({ user: 'you', password: 'right' })
+  await assert.rejects(imap.reauthenticate({ user: 'they', password: 'other-word' }), { code: 'ERR_IMAP_STATE' })
+  await plays(`
+    C: t2 CAPABILITY
+    S: * CAPABILITY ${capabilities}
+    S: t2 OK done
+    C: t3 LOGIN "you" "right"
+    S: t3 OK [CAPABILITY ${capabilities}] in
+  `)
+  await first
+  assert.ok(!peer.written.includes('other-word'))
+})
