@@ -339,3 +339,20 @@ test('a MULTISEARCH of what is subscribed waits for the end of a SUBSCRIBE', asy
     C: t2 ESEARCH IN (subscribed) RETURN (ALL) ALL
   `)
 })
+
+test('RFC 6855 §3: behind an ENABLE of UTF8=ACCEPT no CHARSET is named, though it was when the search was submitted', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities: `${FUZZY} UTF8=ACCEPT` })
+  void imap.enable(['UTF8=ACCEPT'])
+  void imap.multiSearch({ subject: 'Ü' }, { in: ['personal'] })
+  void imap.select('INBOX')
+  void imap.search({ subject: 'Ü' })
+  await plays(`
+    C: t1 ENABLE UTF8=ACCEPT
+    C: t3 SELECT INBOX
+    C:
+    S: * ENABLED UTF8=ACCEPT
+    S: t1 OK done
+    C: t2 ESEARCH IN (personal) RETURN (ALL) SUBJECT "\xc3\x9c"
+    C: t4 UID SEARCH RETURN (ALL) SUBJECT "\xc3\x9c"
+  `)
+})

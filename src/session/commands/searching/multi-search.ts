@@ -60,11 +60,17 @@ export function multiSearch<Return extends SearchReturn>(
     plan(facts) {
       requireCapability('ESEARCH', facts.capabilities, 'MULTISEARCH')
       program.check('ESEARCH', facts)
-      const line = new CommandLine('ESEARCH')
-      putSources(line, named)
-      returns.put(line, facts)
-      program.put(line, facts)
-      return { line, footprint: footprintOf(program, named, facts), collector: mailboxes<Return>(returns, facts) }
+      const build = (): CommandLine => {
+        const line = new CommandLine('ESEARCH')
+        putSources(line, named)
+        returns.put(line, facts)
+        return program.put(line, facts)
+      }
+      return {
+        ...program.lines(build),
+        footprint: footprintOf(program, named, facts),
+        collector: mailboxes<Return>(returns, facts),
+      }
     },
   }
 }

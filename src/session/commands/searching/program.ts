@@ -7,8 +7,8 @@ import { describeKeys, type SearchTraits } from '../../../codec/encode/search/tr
 import { putKeys } from '../../../codec/encode/search/write.ts'
 import type { Malformed, Tagged, Untagged } from '../../../codec/values.ts'
 import { ProtocolError } from '../../../errors.ts'
-import type { Collector, Facts } from '../../command.ts'
-import { flagsOf, footprint, membersOf, type Footprint, type Resource } from '../../footprint.ts'
+import type { Collector, Facts, Plan } from '../../command.ts'
+import { flagsOf, footprint, membersOf, sessionResource, type Footprint, type Resource } from '../../footprint.ts'
 import { requireCapability } from '../../capabilities.ts'
 
 /** The criteria of one command, checked. */
@@ -30,16 +30,22 @@ export class Program {
   }
 
   /** `CHARSET UTF-8` where it is needed and allowed (RFC 9051 §6.4.4, RFC 6855 §3), then the keys. */
-  put(line: CommandLine, facts: Facts): void {
+  put(line: CommandLine, facts: Facts): CommandLine {
     const utf8 = facts.enabled.has('UTF8=ACCEPT') || facts.enabled.has('IMAP4REV2')
     if (this.traits.needsUtf8Charset && !utf8) line.atom('CHARSET').atom('UTF-8')
     putKeys(line, this.#keys)
+    return line
   }
 
   /** SORT and THREAD always name the charset (RFC 5256 §3). */
   putWithCharset(line: CommandLine): void {
     line.atom('UTF-8')
     putKeys(line, this.#keys)
+  }
+
+  /** Whether a charset is to be named is known when an ENABLE that is on its way has been answered. */
+  lines(build: () => CommandLine): Pick<Plan<unknown>, 'line' | 'lateLine'> {
+    return { line: build(), ...(this.traits.needsUtf8Charset && { lateLine: build }) }
   }
 
   footprint(facts: Facts, slots: readonly string[]): Footprint {
@@ -56,8 +62,9 @@ export class Program {
   reads(mailbox: string | undefined): readonly Resource[] {
     const flags = this.traits.readsFlags
     const members = membersOf(mailbox)
-    if (flags === 'any') return [members, flagsOf(mailbox)]
-    return flags.length === 0 ? [members] : [members, flagsOf(mailbox, undefined, flags)]
+    const decided = this.traits.needsUtf8Charset ? [sessionResource] : []
+    if (flags === 'any') return [members, flagsOf(mailbox), ...decided]
+    return [members, ...(flags.length === 0 ? [] : [flagsOf(mailbox, undefined, flags)]), ...decided]
   }
 }
 

@@ -42,9 +42,11 @@ function searchCommand<Result>(
       if (returns.names.has('relevancy')) requireCapability('SEARCH return relevancy', facts.capabilities, 'ESEARCH')
       const tagged = hasESearch(facts)
       const returning = tagged || returns.save !== undefined || returns.names.has('relevancy')
-      const line = new CommandLine('UID SEARCH')
-      if (returning) returns.put(line, facts)
-      program.put(line, facts)
+      const build = (): CommandLine => {
+        const line = new CommandLine('UID SEARCH')
+        if (returning) returns.put(line, facts)
+        return program.put(line, facts)
+      }
       const all = returning && returns.needsAll(facts)
       const collector = searchAnswer(
         'UID SEARCH',
@@ -58,7 +60,7 @@ function searchCommand<Result>(
       )
       const footprint = program.footprint(facts, tagged ? [] : ['SEARCH'])
       return {
-        line,
+        ...program.lines(build),
         footprint: returns.save === undefined ? footprint : { ...footprint, writes: [savedResult] },
         collector,
         ...saving(returns.save),

@@ -70,10 +70,13 @@ function following<Change>(
       program.check(name, facts)
       if (!facts.correlator)
         throw new UsageError(`${name}: updates are known by their tag, and this profile trusts none`)
-      const line = new CommandLine(name).atom('RETURN').list((list) => list.atom('UPDATE').atom('ALL'))
-      put(line, facts)
+      const build = (): CommandLine => {
+        const line = new CommandLine(name).atom('RETURN').list((list) => list.atom('UPDATE').atom('ALL'))
+        put(line, facts)
+        return line
+      }
       const changes = new Changes<Change>(name, shape)
-      return { line, footprint: program.footprint(facts, []), collector: changes, live: changes }
+      return { ...program.lines(build), footprint: program.footprint(facts, []), collector: changes, live: changes }
     },
   }
 }
