@@ -510,6 +510,11 @@ test('RFC 9051 §6.4.1: without UNSELECT, EXAMINE and then CLOSE, which removes 
   assert.deepEqual(log.news('mailboxClosed'), ['mailboxClosed INBOX by t3', 'mailboxClosed INBOX by t3'])
 })
 
+test('without UNSELECT and with nothing selected, it is the state that is wrong', async (t) => {
+  const { imap } = await connected(t, { capabilities: `${PLAIN} ESEARCH` })
+  await assert.rejects(imap.unselect(), { code: 'ERR_IMAP_STATE', outcome: 'unsent' })
+})
+
 test('without UNSELECT, a mailbox opened with EXAMINE is just closed', async (t) => {
   const { imap, plays } = await connected(t, { capabilities: `${PLAIN} ESEARCH` })
   void imap.examine('Archive')

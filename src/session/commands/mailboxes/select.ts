@@ -150,7 +150,8 @@ export function unselect(): Command<void> {
       return facts.readOnly ? closed(undefined) : closed(select(facts.mailbox, true))
     },
     plan(facts) {
-      requireCapability('UNSELECT', facts.capabilities, 'UNSELECT')
+      // With nothing selected it is the state that is wrong, whatever the server has.
+      if (facts.mailbox !== undefined) requireCapability('UNSELECT', facts.capabilities, 'UNSELECT')
       return {
         line: new CommandLine('UNSELECT'),
         footprint: footprint({ state: 'selected', selection: 'changes', reads: left(facts), slots: ['SELECT'] }),
