@@ -32,9 +32,12 @@ function isLocked(packages: Readonly<Record<string, LockEntry>>, from: string, n
 }
 
 if (import.meta.main) {
-  const problems = ['package-lock.json', 'test/runtimes/package-lock.json', 'test/types/package-lock.json'].flatMap(
-    (file) => lockProblems(readFileSync(join(root, file), 'utf8')).map((problem) => `${file}: ${problem}`),
-  )
+  const problems = [
+    'package-lock.json',
+    'test/runtimes/package-lock.json',
+    'test/types/package-lock.json',
+    'fuzz/package-lock.json',
+  ].flatMap((file) => lockProblems(readFileSync(join(root, file), 'utf8')).map((problem) => `${file}: ${problem}`))
   if (problems.length > 0) {
     console.error(problems.join('\n'))
     process.exit(1)

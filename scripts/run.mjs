@@ -24,6 +24,7 @@ const TASKS = {
   demo: { script: 'examples/demo.ts' },
   bench: { script: 'bench/main.ts' },
   picture: { script: 'scripts/trace-picture.ts', limit: 2 * MINUTE },
+  fuzz: { script: 'scripts/fuzz.ts' },
   'test:types': { script: 'scripts/types.ts', limit: 10 * MINUTE },
   'test:runtimes': { script: 'scripts/runtimes.ts', limit: 15 * MINUTE },
 }

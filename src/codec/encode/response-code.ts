@@ -30,7 +30,7 @@ const ARGUMENTS: { readonly [N in Name]: (line: ResponseLine, code: Coded<N>) =>
   WEBALERT: url,
   URLMECH: (line, { mechanisms }) => words(line.word('INTERNAL'), mechanisms),
   BADEVENT: (line, { events }) => void line.list(() => words(line, events)),
-  'UNDEFINED-FILTER': (line, { filter }) => void line.word(filter),
+  'UNDEFINED-FILTER': (line, { filter }) => void line.text(filter),
   NOUPDATE: (line, { tag }) => void line.string(tag),
   INPROGRESS(line, { tag, progress, goal }) {
     line.list(() => {
@@ -56,7 +56,7 @@ const ARGUMENTS: { readonly [N in Name]: (line: ResponseLine, code: Coded<N>) =>
   MAXCONVERTMESSAGES: limit,
   MAXCONVERTPARTS: limit,
   OTHER(line, { text }) {
-    if (text !== undefined) line.word(text)
+    if (text !== undefined) line.text(text)
   },
 }
 
@@ -67,10 +67,10 @@ export function respText(line: ResponseLine, code: ResponseCode | undefined, tex
   if (code !== undefined) {
     line.word(`[${code.name === 'OTHER' ? code.atom : code.name}`)
     const put = (ARGUMENTS as Partial<Record<string, (line: ResponseLine, code: ResponseCode) => void>>)[code.name]
-    put?.(line, code)
+    line.withoutLiterals(() => put?.(line, code))
     line.glue().word(']')
   }
-  if (text !== '') line.word(text)
+  if (text !== '') line.text(text)
 }
 
 function words(line: ResponseLine, list: readonly string[]): void {
@@ -86,7 +86,7 @@ function set(line: ResponseLine, numbers: NumberSet): ResponseLine {
 }
 
 function url(line: ResponseLine, code: { readonly url: string }): void {
-  line.word(code.url)
+  line.text(code.url)
 }
 
 function limit(line: ResponseLine, code: { readonly limit: number }): void {

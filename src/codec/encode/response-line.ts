@@ -20,13 +20,20 @@ export class ResponseLine {
   readonly #pieces: (string | Uint8Array)[] = []
   #octets = ''
   #tight = true
+  #literals = true
 
   constructor(utf8: boolean) {
     this.utf8 = utf8
   }
 
-  /** Octets of the grammar itself, and what was checked already. */
+  /** Octets of the grammar itself: atoms, flags, keys. What no atom has cannot come back as the same. */
   word(text: string): this {
+    if (/[^\x20-\x7e]/.test(text)) throw new UsageError('a word of a response is printable ASCII')
+    return this.#add(text)
+  }
+
+  /** What people read at the end of a line or of a response code. */
+  text(text: string): this {
     if (/[\0\r\n]/.test(text)) throw new UsageError('a response holds no CR, LF or NUL outside of literals')
     return this.#add(utf8Octets(text))
   }
@@ -85,6 +92,14 @@ export class ResponseLine {
     return this
   }
 
+  /** What `fill` adds is part of a text, in which `{5}` stands for itself. */
+  withoutLiterals(fill: () => void): this {
+    this.#literals = false
+    fill()
+    this.#literals = true
+    return this
+  }
+
   extension(value: ExtensionValue): this {
     if (value === null || typeof value === 'string') return this.nstring(value)
     return this.list(() => value.forEach((item) => this.extension(item)))
@@ -107,6 +122,7 @@ export class ResponseLine {
   }
 
   #literal(octets: string): this {
+    if (!this.#literals) throw new UsageError('a response code holds no literal')
     return this.#add(literalMark(octets.length, octets.includes('\0')) + octets)
   }
 

@@ -30,8 +30,11 @@ export function encodeResponse(response: Response, mode: ResponseMode = {}): rea
 type Put<Type extends Response['type']> = (line: ResponseLine, response: Extract<Response, { type: Type }>) => void
 
 const PUT: { readonly [Type in Response['type']]: Put<Type> } = {
-  continuation: (line, { text }) => void line.word(text === '' ? '+' : `+ ${text}`),
-  tagged: (line, { tag, status, code, text }) => respText(line.word(tag).word(status), code, text),
+  continuation: (line, { text }) => void line.text(text === '' ? '+' : `+ ${text}`),
+  tagged(line, { tag, status, code, text }) {
+    if (status === 'UNKNOWN') throw new UsageError('a tagged reply is OK, NO or BAD')
+    respText(line.word(tag).word(status), code, text)
+  },
   status: (line, { status, code, text }) => respText(line.word('*').word(status), code, text),
   capability: (line, { capabilities }) => words(line.word('* CAPABILITY'), capabilities),
   enabled: (line, { capabilities }) => words(line.word('* ENABLED'), capabilities),
