@@ -23,7 +23,7 @@ export function publicMethods(): string[] {
 }
 
 /** How methods become tokens; not public. */
-const SUBMITTING: ReadonlySet<string> = new Set(['submit', 'collect', 'gather', 'follow'])
+const SUBMITTING: ReadonlySet<string> = new Set(['submit', 'submitLater', 'collect', 'gather', 'follow'])
 
 /** A line that asks what the server can do, and the names in it. */
 const ASKS = /requireCapability|hasCapability|capabilities\.has|needs: |#facts\.has|this\.has\(/

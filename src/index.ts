@@ -73,6 +73,7 @@ export type { QuotaInfo, QuotaLimits } from './session/commands/administration/q
 export type { UrlPart, UrlParts } from './session/commands/administration/urlauth.ts'
 export type { IdParameters } from './session/commands/any-state/basic.ts'
 export type { RawOptions, RawResult } from './session/commands/any-state/raw.ts'
+export type { BlobLike, MessageSource, SourceOptions } from './client/sources/message-source.ts'
 export type { Download } from './client/download/download.ts'
 export type { DownloadOptions } from './client/download/options.ts'
 export type { DownloadMeta } from './session/commands/fetching/describe.ts'

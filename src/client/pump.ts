@@ -2,6 +2,7 @@
  * Moves octets between transport and session, and results from the session to tokens and event readers.
  */
 import { Credentials } from '../auth/credentials.ts'
+import { OctetSource } from '../codec/encode/octet-source.ts'
 import { ConnectionError, ImapError, ProtocolError, UsageError, type Outcome } from '../errors.ts'
 import type { Command } from '../session/command.ts'
 import type { Entry } from '../session/entry.ts'
@@ -15,6 +16,7 @@ import type { ImapEvent } from './events.ts'
 import { randomTag, type CheckedOptions, type CommandOptions } from './options.ts'
 import { platform } from './platform.ts'
 import { strictnessOf } from './quirks.ts'
+import { Feeder } from './sources/feeder.ts'
 import { CommandToken, type TokenOwner } from './token.ts'
 
 /** Commands. */
@@ -44,6 +46,7 @@ export class Pump implements TokenOwner {
   /** Tokens whose reader has fallen too far behind; cancelled once the octets at hand are digested. */
   #overflowing: Entry[] = []
   #layer: Promise<void> | undefined
+  readonly #feeder: Feeder = this.#makeFeeder()
   #stopListening: (() => void) | undefined
 
   constructor(options: CheckedOptions) {
@@ -87,6 +90,30 @@ export class Pump implements TokenOwner {
 
   submit<Result>(name: string, make: () => Command<Result>, options: SubmitOptions): CommandToken<Result> {
     return this.#start(new CommandToken<Result>(name, this, undefined), make, options)
+  }
+
+  /** As `submit`, once there is something to submit. Until then the command has no place in the queue. */
+  submitLater<Result>(
+    name: string,
+    prepare: () => Promise<() => Command<Result>>,
+    options: SubmitOptions,
+  ): CommandToken<Result> {
+    const token = new CommandToken<Result>(name, this, undefined)
+    const { signal } = options
+    const abort = (): void => token.cancel(signal?.reason)
+    signal?.addEventListener('abort', abort, { once: true })
+    const start = async (): Promise<void> => {
+      try {
+        const make = await prepare()
+        if (!token.isSettled) this.#start(token, make, options)
+      } catch (error) {
+        if (!token.isSettled) this.#refused(token, error)
+      } finally {
+        signal?.removeEventListener('abort', abort)
+      }
+    }
+    void start()
+    return token
   }
 
   /** For commands whose result is made of their items. */
@@ -218,6 +245,7 @@ export class Pump implements TokenOwner {
     this.#timer = undefined
     this.#greeted?.()
     this.#abort.abort(error)
+    this.#feeder.stop()
     if (error === undefined) this.transport?.end()
     else this.transport?.destroy()
     for (const reader of [...this.#readers]) reader.end()
@@ -278,6 +306,7 @@ export class Pump implements TokenOwner {
         if (error instanceof ProtocolError) this.#end(error)
         else this.#step(() => this.session.closed(error ?? this.#closedTooEarly(), this.clock.now()))
       },
+      onDrain: () => this.#feeder.drained(),
       expansionAllowed: () => this.session.inBody,
     }
   }
@@ -333,13 +362,31 @@ export class Pump implements TokenOwner {
     })
   }
 
+  #makeFeeder(): Feeder {
+    return new Feeder({
+      write: (pieces) => this.transport?.write(pieces),
+      fed: (octets) => {
+        this.sent += octets
+        this.flush(true)
+      },
+      unsent: () => this.transport?.unsent ?? 0,
+      failed: (source, error) => this.#sourceFailed(source, error),
+    })
+  }
+
+  /** The server waits for octets that nobody has. It cannot have run the command. */
+  #sourceFailed(source: OctetSource, cause: UsageError): void {
+    source.isBroken = true
+    this.#end(new ConnectionError(`the connection was closed: ${cause.message}`, 'ERR_IMAP_CLOSED', { cause }))
+  }
+
   /** Hands out what may be written now. */
-  flush(): void {
+  flush(feeding: boolean = false): void {
     this.#unflushed = 0
     if (this.transport === undefined) return
-    const pieces = this.session.flush(this.clock.now())
-    for (const piece of pieces) this.sent += piece.length
-    if (pieces.length > 0) this.transport.write(pieces)
+    const pieces = this.session.flush(this.clock.now(), feeding)
+    for (const piece of pieces) this.sent += piece instanceof OctetSource ? 0 : piece.length
+    if (pieces.length > 0) this.#feeder.write(pieces)
     this.#arm()
   }
 

@@ -209,6 +209,11 @@ export class CommandToken<Result, Item = never> implements PromiseLike<Result>, 
   }
 
   /** @internal */
+  get isSettled(): boolean {
+    return this.#settled !== undefined
+  }
+
+  /** @internal */
   bind(entry: Entry, signal: AbortSignal | undefined): void {
     this.#entry = entry
     if (signal === undefined || this.#settled !== undefined) return

@@ -1,6 +1,7 @@
 /**
  * One row of the token table: a command from submission to its tagged reply.
  */
+import type { OctetSource } from '../codec/encode/octet-source.ts'
 import type { CommandLine, WireSegment } from '../codec/encode/command-line.ts'
 import type { ResponseCode } from '../codec/values.ts'
 import type { Outcome } from '../errors.ts'
@@ -43,6 +44,8 @@ export class Entry {
   /** Segments not yet written; the next one needs a "+" unless it is the first. */
   segments: readonly WireSegment[] = []
   octets = 0
+  /** The literal of it that is read while it is written. */
+  source: OctetSource | undefined
   /** Some of it is on the wire. */
   begun = false
   /** All of it is on the wire. */

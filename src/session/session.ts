@@ -9,6 +9,7 @@
  * its octets are handed out, so a reply can never overtake its own record. One function, `end`, finishes a
  * generation and settles every open command exactly once.
  */
+import type { WirePiece } from '../codec/encode/octet-source.ts'
 import { preAuthLimits } from '../codec/limits.ts'
 import { ResponseParser } from '../codec/decode/parser.ts'
 import type { Continuation, Id, Response, Status, Tagged } from '../codec/values.ts'
@@ -308,9 +309,10 @@ export class Session {
     if (this.#conversation.answer(entry, octets)) this.#liveness.sent(now, true)
   }
 
-  /** Writes what may be written; returns the octets to send (strings hold latin1 octets). */
-  flush(now: number): readonly (string | Uint8Array)[] {
+  /** Writes what may be written; returns the octets to send. `feeding`: in the midst of a literal servers are silent. */
+  flush(now: number, feeding: boolean = false): readonly WirePiece[] {
     this.#outlet.now = now
+    if (feeding) this.#liveness.heard(now)
     if (!this.ended) this.#pump()
     return this.#writer.take()
   }

@@ -89,7 +89,7 @@ export function byeError(bye: Status, cause?: unknown): ConnectionError {
 
 /** The end of the connection, as one command experiences it: was its last octet written? */
 export function lossOf(entry: Entry, reason: ImapError): ImapError {
-  const outcome: Outcome = entry.written ? 'unknown' : 'unsent'
+  const outcome: Outcome = entry.written && entry.source?.isBroken !== true ? 'unknown' : 'unsent'
   const message = `${place(entry)}: ${reason.message}`
   const options = { outcome, cause: reason }
   if (reason instanceof ProtocolError) return new ProtocolError(message, reason.code, options)

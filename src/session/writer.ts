@@ -6,11 +6,12 @@
  * in place of the "+" drops the rest and frees the line.
  */
 import { serialize, type WireMode, type WireSegment } from '../codec/encode/command-line.ts'
+import { OctetSource, type WirePiece } from '../codec/encode/octet-source.ts'
 import { UsageError } from '../errors.ts'
 import type { Entry } from './entry.ts'
 
 export class Writer {
-  #pieces: (string | Uint8Array)[] = []
+  #pieces: WirePiece[] = []
   #holder: Entry | undefined
 
   /** The command whose continuation is awaited. */
@@ -53,7 +54,7 @@ export class Writer {
     this.#pieces.push(text, '\r\n')
   }
 
-  take(): readonly (string | Uint8Array)[] {
+  take(): readonly WirePiece[] {
     const pieces = this.#pieces
     this.#pieces = []
     return pieces
@@ -63,6 +64,7 @@ export class Writer {
     const [segment, ...rest] = entry.segments
     entry.segments = rest
     this.#pieces.push(...segment!.pieces)
+    entry.source ??= segment!.pieces.find((piece) => piece instanceof OctetSource)
     this.#holder = segment!.awaitContinuation ? entry : undefined
     if (!segment!.awaitContinuation) entry.written = true
   }

@@ -53,7 +53,7 @@ export class SessionPeer implements Wire {
   take(): string {
     return this.session
       .flush(this.now)
-      .map((piece) => (typeof piece === 'string' ? piece : Buffer.from(piece).toString('latin1')))
+      .map((piece) => (typeof piece === 'string' ? piece : Buffer.from(piece as Uint8Array).toString('latin1')))
       .join('')
   }
 

@@ -74,7 +74,7 @@ function play(session: readonly Step[], cut: (octets: Uint8Array, from: number) 
   const flush = (): void => {
     own = machine
       .flush(0)
-      .map((piece) => String(piece))
+      .map((piece) => (typeof piece === 'string' ? piece : Buffer.from(piece as Uint8Array).toString('latin1')))
       .join('')
       .split('\r\n')
       .filter((line) => line !== '' && !/ (SELECT|EXAMINE) /.test(line))

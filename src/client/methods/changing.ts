@@ -21,15 +21,22 @@ import { move } from '../../session/commands/changing/move.ts'
 import { deleteMessages } from '../../session/commands/changing/delete-messages.ts'
 import { replace, type ReplaceOptions } from '../../session/commands/changing/replace.ts'
 import type { MailboxArgument } from '../../session/commands/mailboxes/mailbox.ts'
-import type { MailboxPath } from '../../session/commands/mailboxes/path.ts'
+import type { At, MailboxPath } from '../../session/commands/mailboxes/path.ts'
 import { store, type FlagEdit, type StoreOptions, type StoreResult } from '../../session/commands/changing/store.ts'
 import type { Command } from '../../session/command.ts'
 import type { CommandOptions } from '../options.ts'
 import type { CommandToken } from '../token.ts'
 import { FetchingMethods } from './fetching.ts'
-import type { OptionRules } from './option-rules.ts'
+import { isSource, readAhead, type MessageSource, type SourceOptions } from '../sources/message-source.ts'
+import { optionsOf, type OptionRules } from './option-rules.ts'
 
 const APPEND: OptionRules<AppendOptions> = { flags: 'list', date: 'any' }
+const APPEND_SOURCE: OptionRules<AppendOptions & SourceOptions> = {
+  ...APPEND,
+  size: 'any',
+  maxBuffered: 'number',
+  onProgress: 'any',
+}
 const APPEND_MANY: OptionRules<AppendManyOptions> = { atomic: 'boolean' }
 const STORE: OptionRules<StoreOptions> = { unchangedSince: 'any', silent: 'any', uidValidity: 'number' }
 const UID_VALIDITY: OptionRules<CopyOptions & ExpungeOptions> = { uidValidity: 'number' }
@@ -40,12 +47,37 @@ export class ChangingMethods extends FetchingMethods {
    * fallback). NUL in it needs BINARY. Refused unsent when it is larger than a limit the server announces (RFC 7889).
    * The UID where the server has UIDPLUS; elsewhere `search({ header: { 'message-id': … } })` can look for it.
    * Never repeated by itself: when the connection is lost the error's `outcome` says what is known.
+   *
+   * A Blob, or an iterable of octets (streams are), is read first where it is short or its size is not told; the command
+   * takes its place in the queue when that is done. Of a long one of known size the rest is sent as it is read, no faster
+   * than the network takes it, and other commands wait for its end. A literal that has begun cannot be taken back: a
+   * source that then fails, or does not give its `size`, ends the connection, and the message is `unsent`; cancelled,
+   * it is still sent to its end.
    */
   append(
     mailbox: MailboxArgument | MailboxPath,
+    message: MessageSource,
+    options?: AppendOptions & SourceOptions & CommandOptions,
+  ): CommandToken<AppendResult>
+  append(
+    mailbox: MailboxArgument | MailboxPath,
     message: MessageContent,
-    options: AppendOptions & CommandOptions = {},
+    options?: AppendOptions & CommandOptions,
+  ): CommandToken<AppendResult>
+  append(
+    mailbox: MailboxArgument | MailboxPath,
+    message: MessageContent | MessageSource,
+    options: AppendOptions & SourceOptions & CommandOptions = {},
   ): CommandToken<AppendResult> {
+    if (isSource(message)) {
+      const { flags, date } = optionsOf(options)
+      const rest = { ...(flags === undefined ? {} : { flags }), ...(date === undefined ? {} : { date }) }
+      const prepare = async (): Promise<(at: At) => Command<AppendResult>> => {
+        const read = await readAhead(message, options)
+        return (at) => append(at(mailbox), read, rest)
+      }
+      return this.submitLater('APPEND', prepare, options, APPEND_SOURCE)
+    }
     return this.submit('APPEND', (at) => append(at(mailbox), message, options), options, APPEND)
   }
 

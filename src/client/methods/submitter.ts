@@ -36,6 +36,20 @@ export class Submitter {
     return this.#pump.submit(name, guarded(name, make, options, rules), optionsOf(options))
   }
 
+  /** @internal For commands that have something to read before they can be made. */
+  protected submitLater<Result>(
+    name: string,
+    prepare: () => Promise<(at: At) => Command<Result>>,
+    options: CommandOptions,
+    rules: OptionRules,
+  ): CommandToken<Result> {
+    const prepared = async (): Promise<() => Command<Result>> => {
+      checkOptions(name, options, rules)
+      return guarded(name, await prepare(), options, rules)
+    }
+    return this.#pump.submitLater(name, prepared, optionsOf(options))
+  }
+
   /** @internal For commands whose result is the list of their items. */
   protected collect<Item>(
     name: string,

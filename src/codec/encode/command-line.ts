@@ -15,6 +15,7 @@ import { dateText, dateTimeText, type CalendarDate } from './date.ts'
 import { checkFlag, isAtom } from './flag.ts'
 import { checkWireName, dependsOnUtf8, encodeMailboxName } from '../text/mailbox-name.ts'
 import { isAscii, textOfUtf8, utf8Octets } from '../text/octets.ts'
+import { OctetSource, type WirePiece } from './octet-source.ts'
 import { sectionText, type OctetRange, type Section, type SectionItem } from './section.ts'
 import { partialRangeText, type PartialRange } from '../partial-range.ts'
 import { SequenceSet, type SavedSearch } from '../sequence-set.ts'
@@ -32,7 +33,7 @@ export interface WireMode {
 /** Octets that may be written in one go. */
 export interface WireSegment {
   /** In order; a string holds one octet a character. */
-  readonly pieces: readonly (string | Uint8Array)[]
+  readonly pieces: readonly WirePiece[]
   readonly octets: number
   /** It ends in the count of a synchronizing literal: the next segment needs a "+" from the server. */
   readonly awaitContinuation: boolean
@@ -83,7 +84,7 @@ interface EightBit {
 
 interface Literal {
   readonly kind: 'literal'
-  readonly octets: string | Uint8Array
+  readonly octets: WirePiece
   readonly literal8: boolean
   readonly secret: boolean
 }
@@ -229,11 +230,12 @@ export class CommandLine {
    * Octets by number: a literal, or with `binary` a literal8, which alone may hold NUL (RFC 9051 §4.3). They
    * are kept, not copied. @throws UsageError
    */
-  literal(octets: Uint8Array, options: { readonly binary?: boolean; readonly what?: string } = {}): this {
+  literal(octets: Uint8Array | OctetSource, options: { readonly binary?: boolean; readonly what?: string } = {}): this {
     const what = options.what ?? 'octets'
-    if (!(octets instanceof Uint8Array)) throw this.#refusal(what, 'is not a Uint8Array')
+    const head = octets instanceof OctetSource ? octets.head : octets
+    if (!(head instanceof Uint8Array)) throw this.#refusal(what, 'is not a Uint8Array')
     const literal8 = options.binary === true
-    if (!literal8 && octets.includes(0)) throw this.#refusal(what, 'holds NUL, which only a binary literal may')
+    if (!literal8 && head.includes(0)) throw this.#refusal(what, 'holds NUL, which only a binary literal may')
     return this.#argument({ kind: 'literal', octets, literal8, secret: false })
   }
 
@@ -388,7 +390,7 @@ interface LiteralMark {
 
 class SegmentWriter {
   readonly #segments: WireSegment[] = []
-  #pieces: (string | Uint8Array)[] = []
+  #pieces: WirePiece[] = []
   #octets = 0
   #pending: string
 

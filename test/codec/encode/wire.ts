@@ -22,7 +22,7 @@ export function dialect(mode: WireMode): Dialect {
 export function wire(line: CommandLine, mode: WireMode = BASIC): string {
   return serialize(line, 'T1', mode)
     .flatMap(({ pieces }) => pieces)
-    .map((piece) => (typeof piece === 'string' ? piece : Buffer.from(piece).toString('latin1')))
+    .map((piece) => (typeof piece === 'string' ? piece : Buffer.from(piece as Uint8Array).toString('latin1')))
     .join('')
 }
 
@@ -34,7 +34,7 @@ export function received(line: CommandLine, mode: WireMode): ParsedCommand {
   for (const [i, segment] of segments.entries()) {
     for (const piece of segment.pieces) {
       assert.ok(typeof piece !== 'string' || /^[\0-\xff]*$/.test(piece), 'a piece holds octets')
-      reader.push(typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece)
+      reader.push(typeof piece === 'string' ? Buffer.from(piece, 'latin1') : (piece as Uint8Array))
     }
     assert.equal(
       segment.octets,

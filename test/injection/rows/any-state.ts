@@ -71,6 +71,7 @@ export const WITHOUT_ARGUMENTS: Readonly<Record<string, string>> = {
   events: 'writes nothing',
   close: 'writes nothing',
   submit: 'not public',
+  submitLater: 'not public',
   collect: 'not public',
   gather: 'not public',
   follow: 'not public',

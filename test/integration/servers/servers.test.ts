@@ -27,6 +27,7 @@ for (const server of SERVER_NAMES) {
 const NO_COMMAND: ReadonlySet<string> = new Set([
   'constructor',
   'submit',
+  'submitLater',
   'collect',
   'gather',
   'follow',

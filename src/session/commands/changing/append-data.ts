@@ -1,5 +1,6 @@
 /** What a message to be added is made of, and how it goes into a command. */
 import type { CommandLine } from '../../../codec/encode/command-line.ts'
+import { OctetSource } from '../../../codec/encode/octet-source.ts'
 import { UsageError } from '../../../errors.ts'
 import { requireCapability, appendLimit } from '../../capabilities.ts'
 import type { Facts } from '../../command.ts'
@@ -42,7 +43,7 @@ export class AppendMessage {
   readonly #catenated: boolean
 
   /** @throws UsageError */
-  constructor(command: string, content: MessageContent, options: AppendOptions) {
+  constructor(command: string, content: MessageContent | OctetSource, options: AppendOptions) {
     this.#command = command
     this.#options = options
     const { flags } = options
@@ -50,7 +51,7 @@ export class AppendMessage {
     this.#catenated = typeof content === 'object' && content !== null && 'catenate' in content
     this.#parts = this.#catenated
       ? partsOf(command, (content as { catenate: readonly CatenatePart[] }).catenate)
-      : [textPart(command, content as string | Uint8Array)]
+      : [textPart(command, content as string | Uint8Array | OctetSource)]
     if (!this.#catenated && this.#parts[0]!.octets!.length === 0) {
       throw new UsageError(`${command}: the message is empty; servers take that for a cancelled APPEND`)
     }
@@ -58,13 +59,13 @@ export class AppendMessage {
 
   /** Header fields in UTF-8: servers want to be told once UTF8=ACCEPT is enabled (RFC 6855 §4). */
   get hasUtf8Header(): boolean {
-    return hasEightBitHeader(this.#parts[0]!.octets ?? new Uint8Array())
+    return hasEightBitHeader(headOf(this.#parts[0]!.octets))
   }
 
   /** What the server needs for it. @throws UsageError */
   check({ capabilities }: Facts): void {
     if (this.#catenated) requireCapability(this.#command, capabilities, 'CATENATE')
-    if (this.#parts.some(({ octets }) => octets?.includes(0) === true)) {
+    if (this.#parts.some(({ octets }) => headOf(octets).includes(0))) {
       requireCapability(`${this.#command} of a message with NUL`, capabilities, 'BINARY')
     }
     const size = this.#parts.reduce((sum, { octets }) => sum + (octets?.length ?? 0), 0)
@@ -101,7 +102,7 @@ export class AppendMessage {
 const SYSTEM_FLAGS: ReadonlySet<string> = new Set(['\\answered', '\\flagged', '\\deleted', '\\seen', '\\draft'])
 
 interface Part {
-  readonly octets: Uint8Array | undefined
+  readonly octets: Uint8Array | OctetSource | undefined
   readonly url: string | undefined
   /** Where the URL leads; undefined for anywhere. */
   readonly mailbox: string | undefined
@@ -120,7 +121,14 @@ function partsOf(command: string, parts: readonly CatenatePart[]): readonly Part
   })
 }
 
-function textPart(command: string, text: string | Uint8Array): Part {
+function headOf(octets: Uint8Array | OctetSource | undefined): Uint8Array {
+  return octets instanceof OctetSource ? octets.head : (octets ?? NOTHING)
+}
+
+const NOTHING = new Uint8Array(0)
+
+function textPart(command: string, text: string | Uint8Array | OctetSource): Part {
+  if (text instanceof OctetSource) return { octets: text, url: undefined, mailbox: undefined }
   if (typeof text === 'string' && !text.isWellFormed()) {
     throw new UsageError(`${command}: the message holds half a surrogate pair`)
   }
@@ -160,13 +168,13 @@ function urlOf(command: string, { mailbox, uid, uidValidity, section }: StoredPa
  */
 function addPart(line: CommandLine, { octets, url }: Part, utf8: boolean): void {
   if (octets === undefined) line.atom('URL').string(url!, { what: 'URL' })
-  else if (utf8 && hasEightBitHeader(octets)) addText(line, octets, true)
+  else if (utf8 && hasEightBitHeader(headOf(octets))) addText(line, octets, true)
   else line.atom('TEXT').literal(octets)
 }
 
-function addText(line: CommandLine, octets: Uint8Array, utf8: boolean): void {
+function addText(line: CommandLine, octets: Uint8Array | OctetSource, utf8: boolean): void {
   if (utf8) line.atom('UTF8').list((list) => list.literal(octets, { binary: true }))
-  else line.literal(octets, { binary: octets.includes(0) })
+  else line.literal(octets, { binary: headOf(octets).includes(0) })
 }
 
 function hasEightBitHeader(octets: Uint8Array): boolean {

@@ -1,4 +1,5 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
+import type { OctetSource } from '../../../codec/encode/octet-source.ts'
 import { numberAt } from '../../../codec/uid-map.ts'
 import type { Tagged } from '../../../codec/values.ts'
 import { UsageError } from '../../../errors.ts'
@@ -38,7 +39,7 @@ export interface AppendManyResult {
 /** APPEND (RFC 9051 §6.3.12). CRLF line ends are the caller's affair. */
 export function append(
   mailbox: MailboxArgument,
-  message: MessageContent,
+  message: MessageContent | OctetSource,
   options: AppendOptions,
 ): Command<AppendResult> {
   const adding = appending(mailbox, [new AppendMessage('APPEND', message, options)])

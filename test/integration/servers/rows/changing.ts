@@ -34,6 +34,26 @@ export const CHANGING: readonly Row[] = [
   },
   {
     method: 'append',
+    command: 'APPEND, read while it is sent',
+    async run({ imap }) {
+      await imap.select('INBOX')
+      const size = 300 + 40 * 20_000
+      async function* pieces(): AsyncGenerator<Uint8Array> {
+        yield Buffer.from('Subject: long\r\n\r\n'.padEnd(298, 'x') + '\r\n')
+        for (let n = 0; n < 40; n++) yield Buffer.from(`${String(n % 10).repeat(98)}\r\n`.repeat(200))
+      }
+      const added = imap.append('INBOX', pieces(), { size })
+      const counted = imap.noop()
+      await added
+      await counted
+      await imap.noop()
+      const row = await imap.fetchOne(4, { size: true, envelope: true, source: { start: size - 4, length: 10 } })
+      assert.deepEqual([row?.size, row?.envelope.subject], [size, 'long'])
+      assert.equal(Buffer.from(row!.source).toString(), '99\r\n')
+    },
+  },
+  {
+    method: 'append',
     command: 'APPEND … CATENATE',
     needs: ['CATENATE'],
     async run({ imap, raw }) {
