@@ -199,7 +199,7 @@ class Play {
   #turn(): void {
     if (this.#layer !== undefined) this.#session.layerReady(this.#layer)
     this.#layer = undefined
-    const pieces = this.#session.flush(this.#now)
+    const pieces = this.#session.flush(this.#now) as readonly (string | Uint8Array)[]
     this.#judge.reads(pieces)
   }
 
