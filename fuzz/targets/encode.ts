@@ -86,7 +86,9 @@ function judge(octets: string, dialect: Dialect): void {
 }
 
 function textOf({ pieces }: WireSegment): string {
-  return pieces.map((piece) => (typeof piece === 'string' ? piece : Buffer.from(piece as Uint8Array).toString('latin1'))).join('')
+  return pieces
+    .map((piece) => (typeof piece === 'string' ? piece : Buffer.from(piece as Uint8Array).toString('latin1')))
+    .join('')
 }
 
 /** Undefined if it was refused. */
