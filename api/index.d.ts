@@ -20,6 +20,7 @@ export type { QuotaInfo, QuotaLimits } from './session/commands/administration/q
 export type { UrlPart, UrlParts } from './session/commands/administration/urlauth.ts';
 export type { IdParameters } from './session/commands/any-state/basic.ts';
 export type { RawOptions, RawResult } from './session/commands/any-state/raw.ts';
+export type { BlobLike, MessageSource, SourceOptions } from './client/sources/message-source.ts';
 export type { Download } from './client/download/download.ts';
 export type { DownloadOptions } from './client/download/options.ts';
 export type { DownloadMeta } from './session/commands/fetching/describe.ts';
@@ -46,7 +47,7 @@ export type { ChangedMessage, ResyncOptions, ResyncResult } from './session/comm
 export type { SelectOptions, SelectResult } from './session/commands/mailboxes/select.ts';
 export type { StatusItem } from './session/commands/mailboxes/status.ts';
 export type { AnnotationEdit, FlagEdit, StoreOptions, StoreResult } from './session/commands/changing/store.ts';
-export type { Profile, Timing } from './session/profile.ts';
+export type { Profile, Timing } from './session/server/profile.ts';
 export { Rights, type RightName, type RightsInput } from './codec/rights.ts';
 export { arg, type Argument, type ArgumentInput, type ArgumentMakers } from './codec/encode/argument.ts';
 export { NumberSet } from './codec/number-set.ts';

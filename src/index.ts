@@ -121,7 +121,7 @@ export type { ChangedMessage, ResyncOptions, ResyncResult } from './session/comm
 export type { SelectOptions, SelectResult } from './session/commands/mailboxes/select.ts'
 export type { StatusItem } from './session/commands/mailboxes/status.ts'
 export type { AnnotationEdit, FlagEdit, StoreOptions, StoreResult } from './session/commands/changing/store.ts'
-export type { Profile, Timing } from './session/profile.ts'
+export type { Profile, Timing } from './session/server/profile.ts'
 export { Rights, type RightName, type RightsInput } from './codec/rights.ts'
 export { arg, type Argument, type ArgumentInput, type ArgumentMakers } from './codec/encode/argument.ts'
 export { NumberSet } from './codec/number-set.ts'

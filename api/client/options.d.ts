@@ -1,8 +1,8 @@
 import type { Auth } from '../auth/credentials.ts';
 import type { Limits } from '../codec/limits.ts';
 import type { IdParameters } from '../session/commands/any-state/basic.ts';
-import type { Profile, Timing } from '../session/profile.ts';
-import type { RuleName } from '../session/rules.ts';
+import type { Profile, Timing } from '../session/server/profile.ts';
+import type { RuleName } from '../session/scheduling/rules.ts';
 import { type Clock, type ConnectTransport, type Security, type TlsOptions } from '../transport/transport.ts';
 import { type QuirkSwitches } from './quirks.ts';
 import type { CommandToken } from './token.ts';

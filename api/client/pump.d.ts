@@ -18,6 +18,8 @@ export declare class Pump implements TokenOwner {
     readonly options: CheckedOptions;
     readonly clock: Clock;
     credentials: Credentials;
+    /** By `reauthenticate`. */
+    loggingIn: boolean;
     readonly session: Session;
     transport: Transport | undefined;
     /** Octets. */
@@ -26,6 +28,8 @@ export declare class Pump implements TokenOwner {
     constructor(options: CheckedOptions);
     get maxUnreadOctets(): number;
     submit<Result>(name: string, make: () => Command<Result>, options: SubmitOptions): CommandToken<Result>;
+    /** As `submit`, once there is something to submit. Until then the command has no place in the queue. */
+    submitLater<Result>(name: string, prepare: () => Promise<() => Command<Result>>, options: SubmitOptions): CommandToken<Result>;
     /** For commands whose result is made of their items. */
     collect<Item, Result>(name: string, make: () => Command<void, Item>, options: SubmitOptions, gather: (items: readonly Item[]) => Result): CommandToken<Result, Item>;
     /** For commands that yield items and have a result besides. */
@@ -40,7 +44,7 @@ export declare class Pump implements TokenOwner {
     /** `promise`, unless the session ends first. */
     unlessEnded<T>(promise: Promise<T>): Promise<T>;
     /** Hands out what may be written now. */
-    flush(): void;
+    flush(feeding?: boolean): void;
     /** Fulfilled when TLS is up. */
     layerChanged(): Promise<void>;
     close(): void;

@@ -1,6 +1,6 @@
 import { type Outcome } from '../errors.ts';
 import type { Entry, EntryState } from '../session/entry.ts';
-import type { RuleName } from '../session/rules.ts';
+import type { RuleName } from '../session/scheduling/rules.ts';
 export type TokenState = EntryState;
 /** Why a queued command waits. */
 export interface BlockedBy {
@@ -60,6 +60,8 @@ export declare class CommandToken<Result, Item = never> implements PromiseLike<R
     [Symbol.asyncIterator](): AsyncIterableIterator<Item>;
     /** @internal Its row in the token table, if it is a command of this owner that has one. */
     entryOf(owner: TokenOwner): Entry | undefined;
+    /** @internal */
+    get isSettled(): boolean;
     /** @internal */
     bind(entry: Entry, signal: AbortSignal | undefined): void;
     /** @internal A complete item. False when unread items have passed the bound: the command is to be cancelled. */

@@ -8,12 +8,12 @@ import type { NumberSet } from '../codec/number-set.ts';
 import type { SavedSearch } from '../codec/sequence-set.ts';
 import type { Fetch, Malformed, Tagged, Untagged } from '../codec/values.ts';
 import type { ImapError } from '../errors.ts';
-import type { Composition } from './composition.ts';
+import type { Composition } from './composing/composition.ts';
 import type { Footprint } from './footprint.ts';
-import type { Mask } from './mask.ts';
-import type { Naming } from './naming.ts';
-import type { NotifyMask } from './notify-mask.ts';
-import type { Selection } from './selection.ts';
+import type { Mask } from './login/mask.ts';
+import type { Naming } from './server/naming.ts';
+import type { NotifyMask } from './selection/notify-mask.ts';
+import type { Selection } from './selection/selection.ts';
 /** What a plan may depend on. */
 export interface Facts {
     /** Upper case. Empty until the server has told. */
@@ -48,7 +48,7 @@ export interface Command<Result, Item = never> {
     readonly uidValidity?: number | undefined;
     /**
      * Several commands in its place, where one will not do; undefined where `plan` will. Needs `adapts`.
-     * composition.ts says how. @throws UsageError as `plan`
+     * composing/composition.ts says how. @throws UsageError as `plan`
      */
     compose?(facts: Facts, items: ItemSink<Item>): Composition<Result> | undefined;
     /** @throws UsageError when it cannot be done in this session. */

@@ -1,12 +1,13 @@
 /**
  * One row of the token table: a command from submission to its tagged reply.
  */
+import type { OctetSource } from '../codec/encode/octet-source.ts';
 import type { CommandLine, WireSegment } from '../codec/encode/command-line.ts';
 import type { ResponseCode } from '../codec/values.ts';
 import type { Outcome } from '../errors.ts';
 import type { Collector, Command, Plan } from './command.ts';
-import type { Selection } from './selection.ts';
-import type { RuleName, Until } from './rules.ts';
+import type { Selection } from './selection/selection.ts';
+import type { RuleName, Until } from './scheduling/rules.ts';
 export type EntryState = 'queued' | 'sent' | 'done' | 'failed' | 'cancelled';
 export interface Block {
     readonly rule: RuleName;
@@ -40,6 +41,8 @@ export declare class Entry {
     /** Segments not yet written; the next one needs a "+" unless it is the first. */
     segments: readonly WireSegment[];
     octets: number;
+    /** The literal of it that is read while it is written. */
+    source: OctetSource | undefined;
     /** Some of it is on the wire. */
     begun: boolean;
     /** All of it is on the wire. */

@@ -3,7 +3,7 @@
  * nowhere else, once.
  */
 import type { ImapError } from '../errors.ts';
-import type { Composing } from './composing.ts';
+import type { Composing } from './composing/composing.ts';
 import type { Entry } from './entry.ts';
 import type { EventOf, Occurrence } from './events.ts';
 /** Where results and events go. Called synchronously, in wire order; must not call back into the session. */

@@ -1,10 +1,22 @@
+/**
+ * One IMAP connection as a machine without I/O.
+ *
+ *     submit(command) ──▶ queue ──rules──▶ flush() ──▶ octets out
+ *     octets in ──▶ receive() ──▶ view of the mailbox ──▶ commands by content ──▶ events, in wire order
+ *
+ * It stores no promise, socket or timer: the same octets, commands and clock readings give the same output
+ * and the same events. A command enters the token table in the synchronous step that submits it, before
+ * its octets are handed out, so a reply can never overtake its own record. One function, `end`, finishes a
+ * generation and settles every open command exactly once.
+ */
+import type { WirePiece } from '../codec/encode/octet-source.ts';
 import type { Id, Status } from '../codec/values.ts';
 import { ConnectionError, ImapError, type Outcome } from '../errors.ts';
 import type { Command } from './command.ts';
 import { Entry } from './entry.ts';
 import type { SessionOptions, SubmitOptions } from './options.ts';
-import type { Profile } from './profile.ts';
-import type { Selection } from './selection.ts';
+import type { Profile } from './server/profile.ts';
+import type { Selection } from './selection/selection.ts';
 export declare class Session {
     #private;
     constructor(options: SessionOptions);
@@ -44,8 +56,8 @@ export declare class Session {
     receive(octets: Uint8Array, now: number): void;
     /** The answer to a challenge that went out through the sink; undefined gives up. Too late it means nothing. */
     answerChallenge(entry: Entry, octets: Uint8Array | undefined, now?: number): void;
-    /** Writes what may be written; returns the octets to send (strings hold latin1 octets). */
-    flush(now: number): readonly (string | Uint8Array)[];
+    /** Writes what may be written; returns the octets to send. `feeding`: in the midst of a literal servers are silent. */
+    flush(now: number, feeding?: boolean): readonly WirePiece[];
     /** When `tick` wants to be called, on the clock of `now`; undefined when nothing is awaited. */
     deadline(): number | undefined;
     tick(now: number): void;

@@ -6,7 +6,7 @@
  * The methods themselves are in `methods/`, one class for each part of RFC 9051 §6.
  */
 import type { Auth } from '../auth/credentials.ts'
-import type { Selection } from '../session/selection.ts'
+import type { Selection } from '../session/selection/selection.ts'
 import type { TlsSession } from '../transport/transport.ts'
 import { EventReader, type EventOptions } from './event-reader.ts'
 import type { EventOfType, ImapEvent, ImapEventType } from './events.ts'

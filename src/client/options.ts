@@ -2,11 +2,11 @@ import type { Auth } from '../auth/credentials.ts'
 import { encodeBase64 } from '../codec/text/base64.ts'
 import type { Limits } from '../codec/limits.ts'
 import { UsageError } from '../errors.ts'
-import { checkWithout } from '../session/capabilities.ts'
+import { checkWithout } from '../session/server/capabilities.ts'
 import type { IdParameters } from '../session/commands/any-state/basic.ts'
 import { isExtension } from '../session/commands/any-state/basic.ts'
-import type { Profile, Timing } from '../session/profile.ts'
-import type { RuleName } from '../session/rules.ts'
+import type { Profile, Timing } from '../session/server/profile.ts'
+import type { RuleName } from '../session/scheduling/rules.ts'
 import {
   STANDARD_PORT,
   type Clock,

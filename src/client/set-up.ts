@@ -8,7 +8,7 @@
  */
 import { Credentials, type Auth, type PasswordAuth } from '../auth/credentials.ts'
 import { ConnectionError, CommandError, ImapError, ProtocolError, UsageError } from '../errors.ts'
-import { hasCapability } from '../session/capabilities.ts'
+import { hasCapability } from '../session/server/capabilities.ts'
 import type { Command } from '../session/command.ts'
 import { capability, enable, id, type IdParameters } from '../session/commands/any-state/basic.ts'
 import { compress, login, starttls } from '../session/commands/any-state/login.ts'

@@ -7,7 +7,7 @@
 import { redacted } from '../codec/encode/command-line.ts'
 import { CancelledError, UsageError, type Outcome } from '../errors.ts'
 import type { Entry, EntryState } from '../session/entry.ts'
-import type { RuleName } from '../session/rules.ts'
+import type { RuleName } from '../session/scheduling/rules.ts'
 
 export type TokenState = EntryState
 

@@ -6,8 +6,8 @@ import type { CommandLine, WireSegment } from '../codec/encode/command-line.ts'
 import type { ResponseCode } from '../codec/values.ts'
 import type { Outcome } from '../errors.ts'
 import type { Collector, Command, Plan } from './command.ts'
-import type { Selection } from './selection.ts'
-import type { RuleName, Until } from './rules.ts'
+import type { Selection } from './selection/selection.ts'
+import type { RuleName, Until } from './scheduling/rules.ts'
 
 export type EntryState = 'queued' | 'sent' | 'done' | 'failed' | 'cancelled'
 

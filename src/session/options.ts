@@ -2,9 +2,9 @@ import type { Limits } from '../codec/limits.ts'
 import type { CodecQuirkName } from '../codec/quirks/table.ts'
 import type { Entry } from './entry.ts'
 import type { SessionSink } from './outlet.ts'
-import type { Profile, Timing } from './profile.ts'
+import type { Profile, Timing } from './server/profile.ts'
 import type { SessionSwitches } from './quirks/recognition.ts'
-import type { RuleName } from './rules.ts'
+import type { RuleName } from './scheduling/rules.ts'
 
 export interface SessionOptions {
   readonly sink: SessionSink

@@ -8,7 +8,7 @@ import { status } from './commands/mailboxes/status.ts'
 import { learnNumbering } from './commands/searching/search.ts'
 import type { Entry } from './entry.ts'
 import type { Outlet } from './outlet.ts'
-import type { Selection } from './selection.ts'
+import type { Selection } from './selection/selection.ts'
 
 /** Milliseconds until a server is asked again what it would not tell. */
 const REPEAT_AFTER = 60_000

@@ -3,12 +3,12 @@ import type { ImapError } from '../errors.ts'
 import type { Entry } from './entry.ts'
 import type { LiveSearches } from './live-searches.ts'
 import type { Outlet } from './outlet.ts'
-import { countsOn } from './planning.ts'
-import type { Scheduler } from './scheduler.ts'
-import type { Selecting } from './selecting.ts'
-import type { SendWindow } from './send-window.ts'
+import { countsOn } from './scheduling/planning.ts'
+import type { Scheduler } from './scheduling/scheduler.ts'
+import type { Selecting } from './selection/selecting.ts'
+import type { SendWindow } from './scheduling/send-window.ts'
 import { dependencyFailure } from './verdict.ts'
-import type { WaitingRoom } from './waiting-room.ts'
+import type { WaitingRoom } from './scheduling/waiting-room.ts'
 
 export interface UnansweredGround {
   readonly outlet: Outlet

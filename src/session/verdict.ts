@@ -15,8 +15,8 @@ import {
   type StepReport,
 } from '../errors.ts'
 import type { Entry } from './entry.ts'
-import { maskedCode } from './mask.ts'
-import { asksToSlowDown } from './profile.ts'
+import { maskedCode } from './login/mask.ts'
+import { asksToSlowDown } from './server/profile.ts'
 
 /** Server text is kept, but not without bound. */
 const MAX_TEXT = 1024

@@ -1,7 +1,7 @@
 /** Without any one of the rules R4 to R8 something goes wrong on a real server. */
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { RuleName } from '../../src/session/rules.ts'
+import type { RuleName } from '../../src/session/scheduling/rules.ts'
 import { sharedDovecot, type Dovecot } from '../support/dovecot.ts'
 import { compareRuns } from './workload/compare.ts'
 import { openConnection } from './workload/run.ts'

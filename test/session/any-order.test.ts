@@ -18,7 +18,7 @@ import { close, select, unselect } from '../../src/session/commands/mailboxes/se
 import { status } from '../../src/session/commands/mailboxes/status.ts'
 import { store } from '../../src/session/commands/changing/store.ts'
 import type { Entry } from '../../src/session/entry.ts'
-import type { RuleName } from '../../src/session/rules.ts'
+import type { RuleName } from '../../src/session/scheduling/rules.ts'
 import { MODERN, PLAIN } from '../support/scripted-peer.ts'
 import { inOrder, ModelServer } from './model-server.ts'
 import { SessionPeer } from './session-peer.ts'

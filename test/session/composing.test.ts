@@ -3,7 +3,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { UsageError, type ImapError } from '../../src/errors.ts'
 import type { Command, Facts, ItemSink } from '../../src/session/command.ts'
-import { attempt, gather, gatherAll, inOrder, together, type Composition } from '../../src/session/composition.ts'
+import {
+  attempt,
+  gather,
+  gatherAll,
+  inOrder,
+  together,
+  type Composition,
+} from '../../src/session/composing/composition.ts'
 import type { Entry } from '../../src/session/entry.ts'
 import { flagsOf, membersOf } from '../../src/session/footprint.ts'
 import { logout, noop } from '../../src/session/commands/any-state/basic.ts'

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { noop } from '../../src/session/commands/any-state/basic.ts'
 import { select } from '../../src/session/commands/mailboxes/select.ts'
-import { IDLE, lineIsFree, writesDone, type IdleInput, type IdleState } from '../../src/session/idle.ts'
+import { IDLE, lineIsFree, writesDone, type IdleInput, type IdleState } from '../../src/session/idle/idle.ts'
 import { connected, MODERN, selected } from '../support/scripted-peer.ts'
 import { SessionPeer } from './session-peer.ts'
 
@@ -19,7 +19,7 @@ test('DONE is written exactly on leaving, and nothing else while IDLE holds the 
 })
 
 test('the table of IDLE and its drawing agree', () => {
-  const source = readFileSync(new URL('../../src/session/idle.ts', import.meta.url), 'utf8')
+  const source = readFileSync(new URL('../../src/session/idle/idle.ts', import.meta.url), 'utf8')
   const drawing = source.slice(0, source.indexOf('*/'))
   for (const state of STATES) assert.ok(drawing.includes(state), `${state} is not drawn`)
   const arrows: readonly [IdleState, IdleInput, IdleState][] = [

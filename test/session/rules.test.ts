@@ -26,7 +26,7 @@ import { close, select, unselect } from '../../src/session/commands/mailboxes/se
 import { status } from '../../src/session/commands/mailboxes/status.ts'
 import { store } from '../../src/session/commands/changing/store.ts'
 import { everything, footprint, onlyReads, type Footprint } from '../../src/session/footprint.ts'
-import { mustWait, type RuleName } from '../../src/session/rules.ts'
+import { mustWait, type RuleName } from '../../src/session/scheduling/rules.ts'
 import { MODERN } from '../support/scripted-peer.ts'
 
 const facts: Facts = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { NumberSet } from '../../src/codec/number-set.ts'
-import { SequenceMap } from '../../src/session/sequence-map.ts'
+import { SequenceMap } from '../../src/session/selection/sequence-map.ts'
 
 /** One array element a message: what SequenceMap must be indistinguishable from. */
 class NaiveMap {

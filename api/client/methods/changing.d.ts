@@ -11,13 +11,21 @@ import { type FlagEdit, type StoreOptions, type StoreResult } from '../../sessio
 import type { CommandOptions } from '../options.ts';
 import type { CommandToken } from '../token.ts';
 import { FetchingMethods } from './fetching.ts';
+import { type MessageSource, type SourceOptions } from '../sources/message-source.ts';
 export declare class ChangingMethods extends FetchingMethods {
     /**
      * APPEND (RFC 9051 §6.3.12): a whole message, or pieces of which the server makes one (CATENATE, RFC 4469; no
      * fallback). NUL in it needs BINARY. Refused unsent when it is larger than a limit the server announces (RFC 7889).
      * The UID where the server has UIDPLUS; elsewhere `search({ header: { 'message-id': … } })` can look for it.
      * Never repeated by itself: when the connection is lost the error's `outcome` says what is known.
+     *
+     * A Blob, or an iterable of octets (streams are), is read first where it is short or its size is not told; the command
+     * takes its place in the queue when that is done. Of a long one of known size the rest is sent as it is read, no faster
+     * than the network takes it, and other commands wait for its end. A literal that has begun cannot be taken back: a
+     * source that then fails, or does not give its `size`, ends the connection, and the message is `unsent`; cancelled,
+     * it is still sent to its end.
      */
+    append(mailbox: MailboxArgument | MailboxPath, message: MessageSource, options?: AppendOptions & SourceOptions & CommandOptions): CommandToken<AppendResult>;
     append(mailbox: MailboxArgument | MailboxPath, message: MessageContent, options?: AppendOptions & CommandOptions): CommandToken<AppendResult>;
     /**
      * APPEND of several messages: one command where the server has MULTIAPPEND (RFC 3502), which succeeds or fails as a

@@ -16,6 +16,8 @@ export declare class Submitter {
     protected get maxUnreadOctets(): number;
     /** @internal `make` is called again when a mailbox was given as a path; see `withPaths`. */
     protected submit<Result>(name: string, make: (at: At) => Command<Result>, options?: CommandOptions, rules?: OptionRules): CommandToken<Result>;
+    /** @internal For commands that have something to read before they can be made. */
+    protected submitLater<Result>(name: string, prepare: () => Promise<(at: At) => Command<Result>>, options: CommandOptions, rules: OptionRules): CommandToken<Result>;
     /** @internal For commands whose result is the list of their items. */
     protected collect<Item>(name: string, make: (at: At) => Command<void, Item>, options: CommandOptions, rules?: OptionRules): CommandToken<readonly Item[], Item>;
     /** @internal For commands whose result is made of their items. */

@@ -1,4 +1,5 @@
 import { type CalendarDate } from './date.ts';
+import { OctetSource, type WirePiece } from './octet-source.ts';
 import { type OctetRange, type Section, type SectionItem } from './section.ts';
 import { type PartialRange } from '../partial-range.ts';
 import { SequenceSet, type SavedSearch } from '../sequence-set.ts';
@@ -14,7 +15,7 @@ export interface WireMode {
 /** Octets that may be written in one go. */
 export interface WireSegment {
     /** In order; a string holds one octet a character. */
-    readonly pieces: readonly (string | Uint8Array)[];
+    readonly pieces: readonly WirePiece[];
     readonly octets: number;
     /** It ends in the count of a synchronizing literal: the next segment needs a "+" from the server. */
     readonly awaitContinuation: boolean;
@@ -76,7 +77,7 @@ export declare class CommandLine {
      * Octets by number: a literal, or with `binary` a literal8, which alone may hold NUL (RFC 9051 §4.3). They
      * are kept, not copied. @throws UsageError
      */
-    literal(octets: Uint8Array, options?: {
+    literal(octets: Uint8Array | OctetSource, options?: {
         readonly binary?: boolean;
         readonly what?: string;
     }): this;

@@ -4,7 +4,7 @@
  * We never ask it who it is, and never tell who we are, unless the user does or a quirk needs it.
  */
 import type { Outlet } from '../outlet.ts';
-import { type Profile, type Timing } from '../profile.ts';
+import { type Profile, type Timing } from '../server/profile.ts';
 import { type ServerIdentity } from './identity.ts';
 import { type BehaviourQuirkName, type ServerQuirkName, type SessionQuirkName } from './table.ts';
 /** False switches a quirk off; true has a server treated as if it had been recognised. */

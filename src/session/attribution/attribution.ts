@@ -13,7 +13,7 @@
 import type { LiteralSink, LiteralStart } from '../../codec/decode/parser.ts'
 import type { Malformed, Status, Untagged } from '../../codec/values.ts'
 import type { Entry } from '../entry.ts'
-import type { Selection } from '../selection.ts'
+import type { Selection } from '../selection/selection.ts'
 import { Answers, SEARCHES } from './answers.ts'
 import { Boundary } from './boundary.ts'
 import type { Ground } from './ground.ts'

@@ -1,5 +1,5 @@
 /** Which mailbox the incoming stream is about. */
-import type { Selection } from '../selection.ts'
+import type { Selection } from '../selection/selection.ts'
 import type { Ground } from './ground.ts'
 
 export class Boundary {

@@ -1,12 +1,12 @@
 /** What attribution shares with the session. */
 import type { Id, Namespaces } from '../../codec/values.ts'
-import type { Selection } from '../selection.ts'
+import type { Selection } from '../selection/selection.ts'
 import type { Entry } from '../entry.ts'
 import type { Occurrence } from '../events.ts'
-import type { InFlight } from '../in-flight.ts'
-import type { NotifyMask } from '../notify-mask.ts'
+import type { InFlight } from '../scheduling/in-flight.ts'
+import type { NotifyMask } from '../selection/notify-mask.ts'
 import type { Recognition } from '../quirks/recognition.ts'
-import type { ServerFacts } from '../server-facts.ts'
+import type { ServerFacts } from '../server/server-facts.ts'
 import type { LiveSearches } from '../live-searches.ts'
 
 /** A SELECT or EXAMINE on the wire. */

@@ -5,7 +5,7 @@
  * without attributes. What was listed before tells them apart.
  */
 import type { List } from '../../codec/values.ts'
-import type { NotifyMask } from '../notify-mask.ts'
+import type { NotifyMask } from '../selection/notify-mask.ts'
 
 export type NameNews = 'created' | 'renamed' | 'deleted' | 'listed' | 'subscribed' | 'unsubscribed'
 

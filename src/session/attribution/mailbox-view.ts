@@ -2,7 +2,7 @@
 import { NumberSet } from '../../codec/number-set.ts'
 import type { MailboxStatus, Status } from '../../codec/values.ts'
 import type { Entry } from '../entry.ts'
-import type { Selection } from '../selection.ts'
+import type { Selection } from '../selection/selection.ts'
 import type { Boundary } from './boundary.ts'
 import { causeOf, type Ground } from './ground.ts'
 import { contradiction, notice, stray } from './strays.ts'

@@ -1,6 +1,6 @@
 /** Lines that change nothing, and are shown. */
 import type { Status } from '../../codec/values.ts'
-import type { Selection } from '../selection.ts'
+import type { Selection } from '../selection/selection.ts'
 import type { Ground } from './ground.ts'
 
 /** RFC 9051 §11.3: mailbox data with no mailbox selected are to be ignored; we still show them. */

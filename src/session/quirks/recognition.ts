@@ -4,7 +4,7 @@
  * We never ask it who it is, and never tell who we are, unless the user does or a quirk needs it.
  */
 import type { Outlet } from '../outlet.ts'
-import { defaultProfile, defaultTiming, tightened, type Profile, type Timing } from '../profile.ts'
+import { defaultProfile, defaultTiming, tightened, type Profile, type Timing } from '../server/profile.ts'
 import { NOBODY, type ServerIdentity } from './identity.ts'
 import { SERVER_QUIRKS, type BehaviourQuirkName, type ServerQuirkName, type SessionQuirkName } from './table.ts'
 

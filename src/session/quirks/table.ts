@@ -5,7 +5,7 @@
  * intervals, and the event `quirk` tells. The rest show what they are by what they do, on any server.
  */
 import type { Quirk } from '../../codec/quirks/quirk.ts'
-import type { Profile, Timing } from '../profile.ts'
+import type { Profile, Timing } from '../server/profile.ts'
 import { idField, isBelow, isHostOf, type ServerIdentity } from './identity.ts'
 
 export interface ServerQuirk extends Quirk {

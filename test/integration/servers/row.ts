@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { ConnectionOptions, ImapConnection } from '../../../src/index.ts'
-import { hasCapability } from '../../../src/session/capabilities.ts'
+import { hasCapability } from '../../../src/session/server/capabilities.ts'
 import { sharedDovecotWithAcl } from '../../support/dovecot.ts'
 import { RawImap } from '../../support/raw-imap.ts'
 import type { RealServer } from '../../support/servers/real-server.ts'

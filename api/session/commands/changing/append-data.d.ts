@@ -1,5 +1,6 @@
 /** What a message to be added is made of, and how it goes into a command. */
 import type { CommandLine } from '../../../codec/encode/command-line.ts';
+import { OctetSource } from '../../../codec/encode/octet-source.ts';
 import type { Facts } from '../../command.ts';
 import { type Resource } from '../../footprint.ts';
 /** A message, or a part of one, that the server has already (RFC 5092 §5). */
@@ -33,7 +34,7 @@ export interface AppendOptions {
 export declare class AppendMessage {
     #private;
     /** @throws UsageError */
-    constructor(command: string, content: MessageContent, options: AppendOptions);
+    constructor(command: string, content: MessageContent | OctetSource, options: AppendOptions);
     /** Header fields in UTF-8: servers want to be told once UTF8=ACCEPT is enabled (RFC 6855 §4). */
     get hasUtf8Header(): boolean;
     /** What the server needs for it. @throws UsageError */

@@ -1,4 +1,5 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts';
+import type { OctetSource } from '../../../codec/encode/octet-source.ts';
 import type { Command, Facts, Plan } from '../../command.ts';
 import { type MailboxArgument } from '../mailboxes/mailbox.ts';
 import { AppendMessage, type AppendOptions, type MessageContent } from './append-data.ts';
@@ -25,7 +26,7 @@ export interface AppendManyResult {
     readonly uids: readonly number[] | undefined;
 }
 /** APPEND (RFC 9051 §6.3.12). CRLF line ends are the caller's affair. */
-export declare function append(mailbox: MailboxArgument, message: MessageContent, options: AppendOptions): Command<AppendResult>;
+export declare function append(mailbox: MailboxArgument, message: MessageContent | OctetSource, options: AppendOptions): Command<AppendResult>;
 /** APPEND of several messages: one command with MULTIAPPEND (RFC 3502), else as many as there are. */
 export declare function appendMany(mailbox: MailboxArgument, items: readonly AppendItem[], { atomic }: AppendManyOptions): Command<AppendManyResult>;
 /** An ENABLE on its way is answered when the command is written. */

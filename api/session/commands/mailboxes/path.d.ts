@@ -1,5 +1,5 @@
 import type { Command } from '../../command.ts';
-import type { Naming } from '../../naming.ts';
+import type { Naming } from '../../server/naming.ts';
 import type { MailboxArgument } from './mailbox.ts';
 export type MailboxPath = readonly string[];
 /** What the argument of a method becomes when it is known how this server makes names. */

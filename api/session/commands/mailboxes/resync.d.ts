@@ -4,7 +4,7 @@ import { type NumberSet } from '../../../codec/number-set.ts';
 import { type SequenceSet, type SetInput } from '../../../codec/sequence-set.ts';
 import type { Fetch } from '../../../codec/values.ts';
 import type { Collector, Facts, Offer, RowTaker, Taken } from '../../command.ts';
-import type { Selection } from '../../selection.ts';
+import type { Selection } from '../../selection/selection.ts';
 /** What is remembered of a mailbox. */
 export interface ResyncOptions {
     readonly uidValidity: number;

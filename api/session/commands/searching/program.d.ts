@@ -4,7 +4,7 @@ import type { SearchQuery } from '../../../codec/encode/search/query.ts';
 import { type SearchTraits } from '../../../codec/encode/search/traits.ts';
 import type { Malformed, Tagged, Untagged } from '../../../codec/values.ts';
 import { ProtocolError } from '../../../errors.ts';
-import type { Collector, Facts } from '../../command.ts';
+import type { Collector, Facts, Plan } from '../../command.ts';
 import { type Footprint, type Resource } from '../../footprint.ts';
 /** The criteria of one command, checked. */
 export declare class Program {
@@ -15,9 +15,11 @@ export declare class Program {
     /** @throws UsageError naming the capability that is missing. */
     check(command: string, facts: Facts): void;
     /** `CHARSET UTF-8` where it is needed and allowed (RFC 9051 §6.4.4, RFC 6855 §3), then the keys. */
-    put(line: CommandLine, facts: Facts): void;
+    put(line: CommandLine, facts: Facts): CommandLine;
     /** SORT and THREAD always name the charset (RFC 5256 §3). */
     putWithCharset(line: CommandLine): void;
+    /** Whether a charset is to be named is known when an ENABLE that is on its way has been answered. */
+    lines(build: () => CommandLine): Pick<Plan<unknown>, 'line' | 'lateLine'>;
     footprint(facts: Facts, slots: readonly string[]): Footprint;
     /** The members of a mailbox, and the flags that count; undefined is any mailbox. */
     reads(mailbox: string | undefined): readonly Resource[];

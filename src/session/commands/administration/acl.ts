@@ -2,7 +2,7 @@
 import { CommandLine, type MailboxArgument } from '../../../codec/encode/command-line.ts'
 import { Rights, type RightsInput } from '../../../codec/rights.ts'
 import { UsageError } from '../../../errors.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 import type { Command, Facts } from '../../command.ts'
 import { aclOf, footprint, nameOf } from '../../footprint.ts'
 import { justOk } from '../any-state/basic.ts'

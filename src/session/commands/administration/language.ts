@@ -1,7 +1,7 @@
 /** The language of human-readable text, and the comparator of SEARCH and SORT (RFC 5255); JMAP (RFC 9698). */
 import { CommandLine } from '../../../codec/encode/command-line.ts'
 import { UsageError } from '../../../errors.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 import type { Command, Plan } from '../../command.ts'
 import { everything, footprint, type Footprint } from '../../footprint.ts'
 import { gather, incomplete, last } from './gather.ts'

@@ -2,7 +2,7 @@
 import { CommandLine, type MailboxArgument } from '../../../codec/encode/command-line.ts'
 import type { EntryValue, Metadata, ResponseCode } from '../../../codec/values.ts'
 import { UsageError } from '../../../errors.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 import type { Command } from '../../command.ts'
 import { footprint, metadataOf, nameOf, type Resource } from '../../footprint.ts'
 import { justOk } from '../any-state/basic.ts'

@@ -2,7 +2,7 @@
 import { CommandLine, type MailboxArgument } from '../../../codec/encode/command-line.ts'
 import type { Quota, QuotaResource } from '../../../codec/values.ts'
 import { UsageError } from '../../../errors.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 import type { Command } from '../../command.ts'
 import { ALL_QUOTA_SLOT, footprint, membersOf, nameOf, quotaOf } from '../../footprint.ts'
 import { mailboxKey } from '../mailboxes/mailbox.ts'

@@ -2,7 +2,7 @@ import { CommandLine } from '../../../codec/encode/command-line.ts'
 import type { Capability, Enabled, Id, Namespaces, Untagged } from '../../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../../errors.ts'
 import type { Collector, Command } from '../../command.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 import { footprint, sessionResource } from '../../footprint.ts'
 
 /** The last response of one type, which the command cannot do without. */

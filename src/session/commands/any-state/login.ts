@@ -1,10 +1,10 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
 import type { Exchange } from '../../../auth/exchange.ts'
 import { UsageError } from '../../../errors.ts'
-import { hasCapability } from '../../capabilities.ts'
+import { hasCapability } from '../../server/capabilities.ts'
 import type { Command } from '../../command.ts'
 import { footprint } from '../../footprint.ts'
-import { maskOf } from '../../mask.ts'
+import { maskOf } from '../../login/mask.ts'
 import { justOk } from './basic.ts'
 
 /** LOGIN (RFC 9051 §6.2.3). Plain on the wire, so first reads can ride behind it. */

@@ -5,7 +5,7 @@ import type { Malformed, ResponseCode, Untagged } from '../../../codec/values.ts
 import { ProtocolError, UsageError } from '../../../errors.ts'
 import type { Collector, Command } from '../../command.ts'
 import { ANYTHING_SLOT, everything, footprint, LIST_SLOT, type Footprint } from '../../footprint.ts'
-import { maskOf } from '../../mask.ts'
+import { maskOf } from '../../login/mask.ts'
 
 /** What the library may know of the command. Nothing of it is needed. */
 export interface RawOptions {

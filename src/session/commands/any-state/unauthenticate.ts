@@ -1,5 +1,5 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 import type { Command } from '../../command.ts'
 import { footprint, sessionResource } from '../../footprint.ts'
 import { justOk } from './basic.ts'

@@ -2,7 +2,7 @@
 import type { CommandLine } from '../../../codec/encode/command-line.ts'
 import { OctetSource } from '../../../codec/encode/octet-source.ts'
 import { UsageError } from '../../../errors.ts'
-import { requireCapability, appendLimit } from '../../capabilities.ts'
+import { requireCapability, appendLimit } from '../../server/capabilities.ts'
 import type { Facts } from '../../command.ts'
 import { membersOf, sessionResource, type Resource } from '../../footprint.ts'
 import { checkUrl } from '../administration/urlauth.ts'

@@ -1,8 +1,8 @@
 import { sequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
 import { UsageError } from '../../../errors.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 import type { Command } from '../../command.ts'
-import { inOrder } from '../../composition.ts'
+import { inOrder } from '../../composing/composition.ts'
 import { uidExpunge, type ExpungeOptions, type ExpungeResult } from './expunge.ts'
 import { markDeleted } from './mark-deleted.ts'
 

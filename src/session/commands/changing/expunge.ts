@@ -3,7 +3,7 @@ import { NumberSetBuilder, type NumberSet } from '../../../codec/number-set.ts'
 import { sequenceSet, type SequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
 import type { Collector, Command } from '../../command.ts'
 import { flagsOf, footprint, membersOf } from '../../footprint.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 
 export interface ExpungeOptions {
   readonly uidValidity?: number

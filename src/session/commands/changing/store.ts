@@ -6,7 +6,7 @@ import type { Tagged } from '../../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../../errors.ts'
 import type { Command } from '../../command.ts'
 import { flagsOf, footprint, membersOf } from '../../footprint.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 
 /** What to do with flags and keywords, or with Gmail's labels: exactly one of these. */
 export type FlagEdit =

@@ -7,7 +7,7 @@ import { fetchRequest } from '../../../codec/encode/fetch-item.ts'
 import { sequenceSet } from '../../../codec/sequence-set.ts'
 import type { Command } from '../../command.ts'
 import { footprint, membersOf } from '../../footprint.ts'
-import type { Selection } from '../../selection.ts'
+import type { Selection } from '../../selection/selection.ts'
 
 /** UIDs by what put them there; the key is undefined for messages that came from elsewhere. */
 export type Arrivals = ReadonlyMap<unknown, NumberSet>

@@ -1,7 +1,7 @@
 /** What is known of a message or a part of it before its octets come. */
 import { fileName, partByNumber } from '../../../codec/mime/structure.ts'
 import type { BodyStructure, Malformed, Tagged } from '../../../codec/values.ts'
-import { hasCapability } from '../../capabilities.ts'
+import { hasCapability } from '../../server/capabilities.ts'
 import type { Collector, Command, RowTaker } from '../../command.ts'
 import { fetch } from './fetch.ts'
 import type { FetchRow } from './row.ts'

@@ -4,9 +4,9 @@
  */
 import type { StatusItems } from '../../../codec/values.ts'
 import { CommandError } from '../../../errors.ts'
-import { hasCapability, requireCapability } from '../../capabilities.ts'
+import { hasCapability, requireCapability } from '../../server/capabilities.ts'
 import type { Command, Facts, ItemSink } from '../../command.ts'
-import { attempt, gatherAll, type Composition } from '../../composition.ts'
+import { attempt, gatherAll, type Composition } from '../../composing/composition.ts'
 import { aclOf, flagsOf, membersOf, metadataOf, type Resource } from '../../footprint.ts'
 import { myRights } from '../administration/acl.ts'
 import { getMetadata } from '../administration/metadata.ts'

@@ -1,7 +1,7 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
 import type { List } from '../../../codec/values.ts'
 import { UsageError } from '../../../errors.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 import type { Collector, Command } from '../../command.ts'
 import { flagsOf, footprint, membersOf, nameOf, subscriptionOf, type Resource } from '../../footprint.ts'
 import { mailboxKey, type MailboxArgument } from './mailbox.ts'

@@ -9,10 +9,10 @@ import { fetchRequest, type FetchRequest } from '../../../codec/encode/fetch-ite
 import type { FetchQuery } from '../../../codec/encode/fetch-query.ts'
 import type { NotifyEventName, StatusItems } from '../../../codec/values.ts'
 import { UsageError } from '../../../errors.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 import type { Command } from '../../command.ts'
 import { ALL_STATUS_SLOT, flagsOf, footprint, membersOf, nameOf, sessionResource } from '../../footprint.ts'
-import type { NotifyMask } from '../../notify-mask.ts'
+import type { NotifyMask } from '../../selection/notify-mask.ts'
 import type { MailboxArgument } from './mailbox.ts'
 import type { At, MailboxPath } from './path.ts'
 

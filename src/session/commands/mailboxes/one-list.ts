@@ -1,7 +1,7 @@
 /** LIST and its relatives, one command each. */
 import { CommandLine } from '../../../codec/encode/command-line.ts'
 import { UsageError } from '../../../errors.ts'
-import { hasCapability, requireCapability } from '../../capabilities.ts'
+import { hasCapability, requireCapability } from '../../server/capabilities.ts'
 import type { Command, Facts, Plan } from '../../command.ts'
 import {
   aclOf,

@@ -4,7 +4,7 @@
  */
 import { UsageError } from '../../../errors.ts'
 import type { Command } from '../../command.ts'
-import type { Naming } from '../../naming.ts'
+import type { Naming } from '../../server/naming.ts'
 import type { MailboxArgument } from './mailbox.ts'
 
 export type MailboxPath = readonly string[]

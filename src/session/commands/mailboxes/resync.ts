@@ -4,9 +4,9 @@ import { NumberSetBuilder, type NumberSet } from '../../../codec/number-set.ts'
 import { sequenceSet, type SequenceSet, type SetInput } from '../../../codec/sequence-set.ts'
 import type { Fetch, Malformed, Untagged } from '../../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../../errors.ts'
-import { hasCapability } from '../../capabilities.ts'
+import { hasCapability } from '../../server/capabilities.ts'
 import type { Collector, Facts, Offer, RowTaker, Taken } from '../../command.ts'
-import type { Selection } from '../../selection.ts'
+import type { Selection } from '../../selection/selection.ts'
 
 /** What is remembered of a mailbox. */
 export interface ResyncOptions {

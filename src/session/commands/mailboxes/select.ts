@@ -1,10 +1,10 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
 import { CommandError, ProtocolError, UsageError } from '../../../errors.ts'
 import type { Command, Facts } from '../../command.ts'
-import type { Composition, StepResult } from '../../composition.ts'
+import type { Composition, StepResult } from '../../composing/composition.ts'
 import { footprint, membersOf, nameOf, savedResult, type Resource } from '../../footprint.ts'
-import { Selection } from '../../selection.ts'
-import { hasCapability, requireCapability } from '../../capabilities.ts'
+import { Selection } from '../../selection/selection.ts'
+import { hasCapability, requireCapability } from '../../server/capabilities.ts'
 import { justOk } from '../any-state/basic.ts'
 import { mailboxKey, type MailboxArgument } from './mailbox.ts'
 import {

@@ -2,9 +2,9 @@ import { CommandLine } from '../../../codec/encode/command-line.ts'
 import type { Malformed, MailboxStatus, StatusItems } from '../../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../../errors.ts'
 import type { Command, Plan } from '../../command.ts'
-import { together, type Composition } from '../../composition.ts'
+import { together, type Composition } from '../../composing/composition.ts'
 import { flagsOf, footprint, membersOf, nameOf, type Resource } from '../../footprint.ts'
-import { appendLimit, requireCapability } from '../../capabilities.ts'
+import { appendLimit, requireCapability } from '../../server/capabilities.ts'
 import { mailboxKey, type MailboxArgument } from './mailbox.ts'
 
 /** STATUS items (RFC 9051 §6.3.11, RFC 7162, RFC 8438, RFC 7889, RFC 8474, RFC 9208). */

@@ -9,7 +9,7 @@ import type { Malformed, Tagged, Untagged } from '../../../codec/values.ts'
 import { ProtocolError } from '../../../errors.ts'
 import type { Collector, Facts, Plan } from '../../command.ts'
 import { flagsOf, footprint, membersOf, sessionResource, type Footprint, type Resource } from '../../footprint.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 
 /** The criteria of one command, checked. */
 export class Program {

@@ -7,7 +7,7 @@ import { SavedSearch } from '../../../codec/sequence-set.ts'
 import { partialRangeText, type PartialRange } from '../../../codec/partial-range.ts'
 import { UsageError } from '../../../errors.ts'
 import type { Facts } from '../../command.ts'
-import { hasCapability, requireCapability } from '../../capabilities.ts'
+import { hasCapability, requireCapability } from '../../server/capabilities.ts'
 
 /** Results of a search by name. */
 export interface SearchReturns {

@@ -4,7 +4,7 @@ import type { SearchQuery } from '../../../codec/encode/search/query.ts'
 import type { ThreadNode } from '../../../codec/values.ts'
 import { UsageError } from '../../../errors.ts'
 import type { Command } from '../../command.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 import { collector, Program } from './program.ts'
 
 /** How messages are put together: by base subject and date, by References, or by References without subjects. */

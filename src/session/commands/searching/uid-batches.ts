@@ -4,7 +4,7 @@ import { MAX_NUMBER, type NumberSet } from '../../../codec/number-set.ts'
 import { UsageError } from '../../../errors.ts'
 import type { Command } from '../../command.ts'
 import { footprint, membersOf } from '../../footprint.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 import { collector, incomplete } from './program.ts'
 
 export interface UidBatchesOptions {

@@ -7,7 +7,7 @@ import type { ESearch, Malformed, SearchUpdate, Tagged, Untagged } from '../../.
 import { CommandError, UsageError, type ImapError } from '../../../errors.ts'
 import type { Collector, Command, Facts } from '../../command.ts'
 import { footprint } from '../../footprint.ts'
-import { requireCapability } from '../../capabilities.ts'
+import { requireCapability } from '../../server/capabilities.ts'
 import { incomplete, Program, unreadable } from './program.ts'
 import { SortOrder, type SortCriteria } from './sort.ts'
 

@@ -1,0 +1,69 @@
+/**
+ * What we allow ourselves with a server. A profile can only tighten the rules (R10), never loosen them.
+ */
+import type { Tagged } from '../../codec/values.ts';
+export interface Profile {
+    /**
+     * Commands in flight at most (rule R9). RFC 9051 §5.5 sets no bound and the servers measured take tens of
+     * thousands; the bound limits what a cancel cannot take back and what a lost connection leaves unknown.
+     */
+    readonly window: number;
+    /** Octets of commands in flight at most; one larger command may travel alone. */
+    readonly windowOctets: number;
+    /** Write commands behind DONE without waiting for the end of IDLE. */
+    readonly coalesceDone: boolean;
+    /** Let reads ride behind an unanswered SELECT (rule R4). */
+    readonly readsBehindSelect: boolean;
+    /** Let ENABLE and the first commands ride behind LOGIN. */
+    readonly commandsBehindLogin: boolean;
+    /** Trust the correlator of ESEARCH; otherwise searches go one at a time. */
+    readonly correlator: boolean;
+    /** Take the tagged OK of ENABLE for its ENABLED response. */
+    readonly enabledByOk: boolean;
+    /** Octets of a command at most, literals aside. */
+    readonly commandOctets: number;
+    /** Say who we are after login, though nobody asked: with our name only, unless the option `id` has more. */
+    readonly identifies: boolean;
+    /** Ask for CAPABILITY after login whatever was said before. */
+    readonly asksCapabilitiesAgain: boolean;
+    /** Keep a connection alive where there is no IDLE by STATUS of the selected mailbox, not by NOOP. */
+    readonly pollsByStatus: boolean;
+    /** Fetch bodies while NOTIFY tells of other mailboxes. */
+    readonly bodiesUnderNotify: boolean;
+    /**
+     * Capabilities not to be used, in upper case, though the server has them: an off switch for what it does badly.
+     * `['MOVE']` moves by COPY, `['LITERAL+', 'LITERAL-']` asks before each literal. Of IMAP4REV2, which brings many,
+     * the rest stays.
+     */
+    readonly without: readonly string[];
+}
+export declare const defaultProfile: Profile;
+/** Deadlines and intervals in milliseconds. */
+export interface Timing {
+    /** From connecting to the greeting; the transport has its own part of it. */
+    readonly greeting: number;
+    /** Silence of the server while a command is unanswered. */
+    readonly response: number;
+    /** Quiet before IDLE is entered. */
+    readonly idleAfter: number;
+    /** IDLE is renewed this often: proves that the server lives, and RFC 2177 §3 wants it under 29 minutes. */
+    readonly idleRenew: number;
+    /** For "+" after IDLE and for the reply after DONE. */
+    readonly idleAnswer: number;
+    /** NOOP this often where IDLE is missing. */
+    readonly poll: number;
+    /** For the server to close after BYE or LOGOUT. */
+    readonly logout: number;
+}
+export declare const defaultTiming: Timing;
+/** RFC 2177 §3: servers may log a client out after 30 minutes without a command. */
+export declare const MAX_IDLE: number;
+/** A profile with what a server needs besides. */
+export declare function tightened(profile: Profile, by: Partial<Profile>): Profile;
+/**
+ * Does a reply say that we are too fast? By code, and by the words Gmail, Exchange and Yahoo use without one. An OK
+ * does so only in brackets: Gmail puts `[THROTTLED]` at its end.
+ */
+export declare function asksToSlowDown(status: Tagged['status'], code: string | undefined, text: string): boolean;
+/** Milliseconds an Exchange wants to be left alone for, if it says so. */
+export declare function suggestedBackoff(text: string): number | undefined;
