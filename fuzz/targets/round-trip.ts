@@ -49,10 +49,13 @@ function encode(response: Response, utf8: boolean): Uint8Array | undefined {
 
 /**
  * What the value of a FETCH says of the line it came in is no part of its meaning. Nor is where the names of header fields
- * begin and end, of which some were sent with a blank inside.
+ * begin and end, of which some were sent with a blank or a parenthesis inside.
  */
 function meaning(response: Response): string {
   if (response.type !== 'fetch') return canonical(response)
-  const sections = response.attributes.sections?.map((each) => ({ ...each, section: each.section.split(' ').sort() }))
+  const sections = response.attributes.sections?.map((each) => ({
+    ...each,
+    section: each.section.split(/[ ()]+/).sort(),
+  }))
   return canonical({ ...response, octets: 0, attributes: { ...response.attributes, sections } })
 }

@@ -25,6 +25,22 @@ async function enabling(
   connection.log.news()
 }
 
+test('what is found under the tag of ENABLE is no answer to it', async (t) => {
+  const { imap, plays } = started(t, { options: { enable: ['CONDSTORE'] } })
+  await plays(`
+    S: * OK [CAPABILITY ${MODERN}] ready
+    C: t1 LOGIN "me" "secret-word"
+    C: t2 ENABLE CONDSTORE
+    S: t1 OK [CAPABILITY ${MODERN}] in
+    S: * ESEARCH (TAG "t2") UID COUNT 1
+    S: * UIDBATCHES (TAG "t2") 1:5
+    S: * ENABLED CONDSTORE
+    S: t2 OK enabled
+  `)
+  await imap.ready
+  assert.ok(imap.enabled.has('CONDSTORE'))
+})
+
 test('nothing is enabled where nothing is wanted', async (t) => {
   const { imap, plays } = started(t, { options: { enable: [] } })
   await plays(`

@@ -1,5 +1,5 @@
 import { CommandLine } from '../../../codec/encode/command-line.ts'
-import type { Capability, Enabled, Id, Namespaces, Untagged } from '../../../codec/values.ts'
+import type { Capability, Id, Namespaces, Untagged } from '../../../codec/values.ts'
 import { ProtocolError, UsageError } from '../../../errors.ts'
 import type { Collector, Command } from '../../command.ts'
 import { requireCapability } from '../../server/capabilities.ts'
@@ -164,8 +164,10 @@ export function enable(names: readonly string[]): Command<readonly string[]> {
         enables: () => (told ? [] : names.map((name) => name.toUpperCase())),
         collector: {
           take(response) {
+            // What carries a tag is offered to the command it names, whatever the server put there.
+            if (response.type !== 'enabled') return false
             told = true
-            for (const name of (response as Enabled).capabilities) enabled.add(name)
+            for (const name of response.capabilities) enabled.add(name)
             return true
           },
           finish: () => [...enabled],
