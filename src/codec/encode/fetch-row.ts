@@ -122,8 +122,11 @@ export function body(line: ResponseLine, value: BodyStructure, extensions: boole
     else {
       for (const part of value.parts) body(line, part, extensions)
       line.string(value.subtype)
-      if (!extensions && !isExtended(value)) return
-      parameters(line, value.parameters)
+      // Without parts, nothing but the parenthesis behind the subtype tells it from a part of that type.
+      const bare = value.parts.length === 0
+      if (!extensions && !bare && !isExtended(value)) return
+      if (bare && value.parameters.size === 0) line.list(() => {})
+      else parameters(line, value.parameters)
       bodyExtensions(line, value)
     }
   })
