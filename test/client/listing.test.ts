@@ -71,6 +71,12 @@ test('an impossible LIST is refused with its option named, and nothing is writte
   await plays('C:')
 })
 
+test('recursiveMatch of specialUse is refused without SPECIAL-USE: alone on the wire it would be an error', async (t) => {
+  const { imap, plays } = await connected(t, { capabilities: 'IMAP4rev1 LIST-EXTENDED' })
+  await assert.rejects(imap.list('*', { specialUse: true, recursiveMatch: true }), /SPECIAL-USE/)
+  await plays('C:')
+})
+
 test('an entry tells path, name and parent by the delimiter of its own line', async (t) => {
   const connection = await connected(t)
   const entries = await answered(

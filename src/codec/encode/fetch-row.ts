@@ -71,6 +71,9 @@ function annotations(line: ResponseLine, entries: MessageAnnotations): void {
   )
 }
 
+/** What no field name has would end it, or begin another. */
+const SECTION = /^[^()[\]"\\{]*(?: \([^()[\]"\\{]*\))?$/
+
 /**
  *     "BODY" section ["<" number64 ">"] SP nstring / "BINARY" section-binary SP (nstring / literal8)
  */
@@ -78,6 +81,7 @@ function fetchSection(line: ResponseLine, { item, section, origin, value }: Fetc
   if (value !== null && !(value instanceof Uint8Array)) {
     throw new UsageError(`${item}[${section}]: its octets went to a sink and cannot be written`)
   }
+  if (!SECTION.test(section)) throw new UsageError(`${item}[…]: not the name of a section`)
   const name = item === 'BODY' || item === 'BINARY' ? `${item}[${section}]` : item
   line.word(origin === undefined ? name : `${name}<${origin}>`)
   if (value === null) line.nil()

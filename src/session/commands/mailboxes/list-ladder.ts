@@ -40,8 +40,12 @@ function wantsUses({ specialUse, specialUses }: ListOptions): boolean {
 }
 
 function requireWhatNothingReplaces(options: ListOptions, capabilities: ReadonlySet<string>): void {
-  const { recursiveMatch, children, remote, status: items, myRights: rights, metadata } = options
+  const { recursiveMatch, subscribed, children, remote, status: items, myRights: rights, metadata } = options
   if (recursiveMatch === true) requireCapability('LIST recursiveMatch', capabilities, 'LIST-EXTENDED')
+  // Without the option it belongs to, RECURSIVEMATCH is an error (RFC 9051 §6.3.9.1).
+  if (recursiveMatch === true && subscribed !== true) {
+    requireCapability('LIST recursiveMatch of specialUse', capabilities, 'SPECIAL-USE')
+  }
   if (children === true) requireCapability('LIST children', capabilities, 'LIST-EXTENDED', 'CHILDREN')
   if (remote === true) requireCapability('LIST remote', capabilities, 'LIST-EXTENDED', 'MAILBOX-REFERRALS')
   if (items !== undefined) requireStatusItems(items, capabilities)
