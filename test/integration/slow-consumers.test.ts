@@ -93,7 +93,12 @@ test('rows that nobody takes end in an error at their bound and the memory is gi
   const rows = slow[Symbol.asyncIterator]()
   assert.equal((await rows.next()).value?.uid, 1)
   const beside = await roundTrips(imap, 300)
-  const held = (outsideHeap() - before) / MIB
+  // What is dead is not always gone after one collection.
+  let held = Infinity
+  for (let turn = 0; turn < 50 && held >= 4; turn++) {
+    await new Promise((resolve) => setImmediate(resolve))
+    held = Math.min(held, (outsideHeap() - before) / MIB)
+  }
   t.diagnostic(
     `${held.toFixed(1)} MiB held of ${((MESSAGES * MESSAGE_OCTETS) / MIB).toFixed(1)}; ${beside.length} round trips`,
   )
